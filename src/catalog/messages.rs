@@ -1,0 +1,107 @@
+//! The words of every finding: `assets/messages.json`, shared by screen, command line and docs.
+//!
+//! Rules and kinds raise codes with details; nothing but this catalog puts them into words. Form:
+//! lower case, no full stop at the end of a title, user text in backticks, one sentence; the fix
+//! apart.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The policy is broken, refused by AWS or dangerous.
+    Error,
+    /// It is likely not what is wanted.
+    Warning,
+    /// It could be better.
+    Suggestion,
+}
+
+impl Severity {
+    /// The word in output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Suggestion => "suggestion",
+        }
+    }
+}
+
+/// The words of one code. `{name}` in title and fix stands for a detail of the finding.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// The code, in words with hyphens.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub title: String,
+    /// Why that matters.
+    pub why: String,
+    /// What to do.
+    pub fix: String,
+    /// The name of the matching check of IAM Access Analyzer, where there is one.
+    #[serde(default)]
+    pub analyzer: Option<String>,
+    /// An input that raises it.
+    pub bad: Box<RawValue>,
+    /// The nearest good input, which does not.
+    pub good: Box<RawValue>,
+    /// Codes that the bad example raises besides.
+    #[serde(default)]
+    pub companions: Vec<String>,
+}
+
+impl Message {
+    /// Fills the details into title or fix; user text is made visible and cut when very long.
+    #[must_use]
+    pub fn fill(words: &str, details: &[(&'static str, String)]) -> String {
+        let mut out = String::with_capacity(words.len() + 32);
+        let mut rest = words;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, after)) = after.split_once('}') else {
+                out.push('{');
+                rest = after;
+                continue;
+            };
+            match details.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => out.push_str(&crate::text::shown(value)),
+                None => {
+                    out.push('{');
+                    out.push_str(name);
+                    out.push('}');
+                }
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// Reads the catalog's file.
+pub(super) fn read(text: &str) -> Result<Vec<Message>, String> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        messages: Vec<Message>,
+    }
+    serde_json::from_str::<File>(text).map(|file| file.messages).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_are_filled_in_and_unknown_names_stay() {
+        let details = [("action", "bedrock:In\u{1b}voke".to_owned())];
+        assert_eq!(Message::fill("`{action}` is {what}: {", &details), "`bedrock:In^[voke` is {what}: {");
+    }
+}

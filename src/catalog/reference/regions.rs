@@ -1,0 +1,81 @@
+//! Partitions and their Regions, and where Bedrock Flows exists.
+
+use serde::Deserialize;
+
+/// Partitions and Regions, from botocore's tables; the Regions with flows from the User Guide.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Regions {
+    partitions: Vec<Partition>,
+    flows: Flows,
+}
+
+/// One partition.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Partition {
+    /// `aws`, `aws-us-gov` …
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its Regions, sorted.
+    pub regions: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Flows {
+    regions: Vec<String>,
+}
+
+impl Regions {
+    /// True for a known partition's id.
+    #[must_use]
+    pub fn is_partition(&self, id: &str) -> bool {
+        self.partitions.iter().any(|partition| partition.id == id)
+    }
+
+    /// The partition a Region belongs to; `None` for a Region that does not exist.
+    #[must_use]
+    pub fn partition_of(&self, region: &str) -> Option<&str> {
+        let found =
+            self.partitions.iter().find(|partition| partition.regions.iter().any(|name| name == region))?;
+        Some(&found.id)
+    }
+
+    /// Every Region's name.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.partitions.iter().flat_map(|partition| &partition.regions).map(String::as_str)
+    }
+
+    /// True when Bedrock Flows exists in the Region.
+    #[must_use]
+    pub fn has_flows(&self, region: &str) -> bool {
+        self.flows.regions.iter().any(|name| name == region)
+    }
+
+    /// The Regions with flows, sorted.
+    #[must_use]
+    pub fn with_flows(&self) -> &[String] {
+        &self.flows.regions
+    }
+
+    /// The partitions.
+    #[must_use]
+    pub fn partitions(&self) -> &[Partition] {
+        &self.partitions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::reference::Reference;
+
+    #[test]
+    fn regions_know_their_partition() {
+        let regions = Reference::builtin().regions();
+        assert_eq!(regions.partition_of("us-gov-west-1"), Some("aws-us-gov"));
+        assert_eq!(regions.partition_of("eu-west-1"), Some("aws"));
+        assert_eq!(regions.partition_of("eu-west-9"), None);
+        assert_eq!(regions.with_flows().len(), 22);
+        assert!(regions.has_flows("us-gov-east-1") && !regions.has_flows("af-south-1"));
+        assert!(regions.with_flows().iter().all(|region| regions.partition_of(region).is_some()));
+    }
+}

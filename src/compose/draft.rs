@@ -1,0 +1,392 @@
+//! From grants to draft statements: conditions of place and time judged, templates filled, origins
+//! noted. Uniting comes later.
+
+use std::borrow::Cow;
+
+use super::fill::{Filled, Frame, fill, plain};
+use super::origin::{Origin, Parameter as Named, Table, Use};
+use super::resolve::{Owner, Resolved, UseOf};
+use crate::catalog::capability::{
+    Capability, Conditions, ConditionsOf, Grant, GrantEffect, Requirement, WhyStar,
+};
+use crate::catalog::document::DocumentSpec;
+use crate::catalog::kinds::Given;
+use crate::catalog::template::{Reference, Template};
+use crate::policy::tree::{Origins, Text};
+
+/// One text of a statement with its origins.
+#[derive(Clone, Debug)]
+pub(super) struct Leaf {
+    pub(super) text: Text,
+    pub(super) origins: Origins,
+}
+
+/// A list of leaves and whether it is negated (`NotAction`, `NotResource`).
+#[derive(Clone, Debug, Default)]
+pub(super) struct Terms {
+    pub(super) negated: bool,
+    pub(super) leaves: Vec<Leaf>,
+}
+
+/// One operator and key with its values.
+#[derive(Clone, Debug)]
+pub(super) struct Condition<'a> {
+    pub(super) operator: Cow<'a, str>,
+    pub(super) key: &'a str,
+    pub(super) values: Vec<Leaf>,
+}
+
+/// Which of a per-resource document it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Which {
+    pub(super) name: String,
+    pub(super) account: String,
+    pub(super) region: String,
+}
+
+/// A statement on its way into a document.
+#[derive(Clone, Debug)]
+pub(super) struct Statement<'a> {
+    pub(super) document: usize,
+    pub(super) which: Which,
+    /// The value of the resource that the document belongs to.
+    pub(super) it: Option<It>,
+    /// Capability, grant, part of the grant: the canonical order.
+    pub(super) order: (usize, usize, usize),
+    pub(super) sid: String,
+    pub(super) effect: GrantEffect,
+    pub(super) principal: Vec<(&'a str, Vec<Leaf>)>,
+    pub(super) actions: Terms,
+    pub(super) resources: Terms,
+    pub(super) conditions: Vec<Condition<'a>>,
+    /// Who wrote the statement as such.
+    pub(super) base: Origins,
+}
+
+/// Where the value stands that a per-resource document belongs to: use and parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct It {
+    pub(super) at: Use,
+    pub(super) parameter: String,
+}
+
+/// Everything around the grant that is being written.
+struct Around<'r, 'a> {
+    one: &'r UseOf<'a>,
+    each: Option<&'r UseOf<'a>>,
+    with: Option<Use>,
+    order: (usize, usize, usize),
+}
+
+/// Collects the statements of a blueprint.
+pub(super) struct Drafts<'r, 'a> {
+    resolved: &'r Resolved<'a>,
+    table: Table,
+    statements: Vec<Statement<'a>>,
+}
+
+impl<'r, 'a> Drafts<'r, 'a> {
+    pub(super) fn new(resolved: &'r Resolved<'a>) -> Self {
+        Self { resolved, table: Table::default(), statements: Vec::with_capacity(64) }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Statement<'a>>, Vec<Origin>) {
+        (self.statements, self.table.origins)
+    }
+
+    /// The statements of every instance.
+    pub(super) fn all(&mut self) {
+        let resolved = self.resolved;
+        for one in &resolved.uses {
+            self.table.begin(one.at);
+            for requirement in &one.capability.requires {
+                self.requirement(one, requirement);
+            }
+            for (index, grant) in one.capability.grants.iter().enumerate() {
+                self.grant(one, grant, (one.position + 1, index, 0));
+            }
+        }
+    }
+
+    /// The statements of a document that must be there.
+    fn requirement(&mut self, one: &'r UseOf<'a>, requirement: &'a Requirement) {
+        let name = match requirement {
+            Requirement::Always(name) => name,
+            Requirement::When { document, when } => {
+                if !self.resolved.when(when, Some(&one.owner), None) {
+                    return;
+                }
+                document
+            }
+        };
+        let catalog = self.resolved.catalog;
+        let Some(position) = catalog.document_position(name) else { return };
+        let Some(spec) = catalog.document_at(position) else { return };
+        for (index, grant) in spec.statements.iter().enumerate() {
+            let around = Around { one, each: None, with: None, order: (0, index, 0) };
+            self.statement(grant, &around, (position, Which::default(), None), &frame(one, None));
+        }
+    }
+
+    /// A grant once, or once for each instance of another capability.
+    fn grant(&mut self, one: &'r UseOf<'a>, grant: &'a Grant, order: (usize, usize, usize)) {
+        let resolved = self.resolved;
+        let instances = |id: &'a str| resolved.uses.iter().filter(move |other| other.capability.id == id);
+        match (&grant.for_each, &grant.while_ticked) {
+            (Some(id), _) => {
+                for each in instances(id) {
+                    self.grant_once(grant, &Around { one, each: Some(each), with: Some(each.at), order });
+                }
+            }
+            (None, Some(id)) => {
+                for other in instances(id) {
+                    self.grant_once(grant, &Around { one, each: None, with: Some(other.at), order });
+                }
+            }
+            (None, None) => self.grant_once(grant, &Around { one, each: None, with: None, order }),
+        }
+    }
+
+    fn grant_once(&mut self, grant: &'a Grant, around: &Around<'r, 'a>) {
+        let each = around.each.map(|each| &each.owner);
+        if !self.resolved.when(&grant.when, Some(&around.one.owner), each) {
+            return;
+        }
+        let frame = frame(around.one, around.each);
+        let Some(place) = self.place(grant, around, &frame) else { return };
+        match &grant.uses {
+            Some(reference) => self.model_calls(reference, around, &place, &frame),
+            None => self.statement(grant, around, place, &frame),
+        }
+    }
+
+    /// The document a grant writes to, and which one of a per-resource document.
+    fn place(
+        &self,
+        grant: &'a Grant,
+        around: &Around<'r, 'a>,
+        frame: &Frame<'r, 'a>,
+    ) -> Option<(usize, Which, Option<It>)> {
+        let name = plain(self.resolved, grant.document.as_ref()?, frame)?;
+        let position = self.resolved.catalog.document_position(&name)?;
+        let Some(of) = &grant.of else { return Some((position, Which::default(), None)) };
+        let spec = self.resolved.catalog.document_at(position)?;
+        let each = around.each.map(|each| &each.owner);
+        let (owner, parameter, state, label) = self.resolved.lookup(of, Some(&around.one.owner), each)?;
+        let given = *Resolved::givens(state, label, frame.pinned).first()?;
+        let it = Frame { it: Some((owner, parameter, given)), ..*frame };
+        let at = if of.name == "each" { around.each?.at } else { around.one.at };
+        let which = which(self.resolved, spec, &it);
+        Some((position, which, Some(It { at, parameter: parameter.name.clone() })))
+    }
+
+    /// The statements that calling a model needs, for each value of the parameter.
+    fn model_calls(
+        &mut self,
+        reference: &'a Reference,
+        around: &Around<'r, 'a>,
+        place: &(usize, Which, Option<It>),
+        frame: &Frame<'r, 'a>,
+    ) {
+        let resolved = self.resolved;
+        let Some(calls) = resolved.catalog.model_calls() else { return };
+        let facet = reference.facet.as_deref().unwrap_or("invoke");
+        let Some(actions) = calls.calls.get(facet) else { return };
+        let Some((owner, parameter, state, label)) = resolved.lookup(reference, frame.own, frame.each) else {
+            return;
+        };
+        for given in Resolved::givens(state, label, frame.pinned) {
+            let form = given
+                .value()
+                .map_or("foundation-model", |value| crate::catalog::kinds::model::form_of(value).name());
+            let Some(grants) = calls.forms.get(form) else { continue };
+            for (index, grant) in grants.iter().enumerate() {
+                let it_is_each = reference.name == "each";
+                let frame =
+                    Frame { it: Some((owner, parameter, given)), it_is_each, calls: actions, ..*frame };
+                let order = (around.order.0, around.order.1, index);
+                let around = Around { order, ..*around };
+                self.statement(grant, &around, place.clone(), &frame);
+            }
+        }
+    }
+
+    fn statement(
+        &mut self,
+        grant: &'a Grant,
+        around: &Around<'r, 'a>,
+        place: (usize, Which, Option<It>),
+        frame: &Frame<'_, 'a>,
+    ) {
+        let by = around.one.at;
+        let base = Origins::One(self.table.id(Origin { by, with: around.with, parameter: None }));
+        let terms = |this: &mut Self, yes: &'a [Template], not: &'a [Template], place| {
+            let negated = !not.is_empty();
+            let list = if negated { not } else { yes };
+            let leaves = this.leaves(list, grant.why_star.as_ref(), place, around, frame, &base);
+            Terms { negated, leaves }
+        };
+        let actions = terms(self, &grant.actions, &grant.not_actions, "actions");
+        let mut resources = terms(self, &grant.resources, &grant.not_resources, "resources");
+        resources.leaves.sort_by(|a, b| a.text.cmp(&b.text));
+        join_equal(&mut resources.leaves);
+        let principal = grant.principal.iter().map(|(kind, templates)| {
+            (kind.as_str(), self.leaves(templates.as_slice(), None, "principal", around, frame, &base))
+        });
+        let principal = principal.collect();
+        let conditions = self.conditions(grant, around, frame, &base);
+        let sid = plain(self.resolved, &grant.sid, frame).unwrap_or_default();
+        let (document, which, it) = place;
+        self.statements.push(Statement {
+            document,
+            which,
+            it,
+            order: around.order,
+            sid,
+            effect: grant.effect,
+            principal,
+            actions,
+            resources,
+            conditions,
+            base,
+        });
+    }
+
+    /// The conditions of a grant. An operator that compares literally becomes its Like form while a
+    /// value of the key holds a wildcard.
+    fn conditions(
+        &mut self,
+        grant: &'a Grant,
+        around: &Around<'r, 'a>,
+        frame: &Frame<'_, 'a>,
+        base: &Origins,
+    ) -> Vec<Condition<'a>> {
+        let Some(block) = shared_or_own(grant, around.one.capability) else { return Vec::new() };
+        let mut out: Vec<Condition<'a>> = Vec::new();
+        for (operator, keys) in block {
+            for (key, templates) in keys {
+                let mut values =
+                    self.leaves(templates.as_slice(), grant.why_star.as_ref(), key, around, frame, base);
+                values.sort_by(|a, b| a.text.cmp(&b.text));
+                join_equal(&mut values);
+                let wild = values.iter().any(|leaf| leaf.text.has_wildcard());
+                let operator = if wild { like(operator) } else { Cow::Borrowed(operator.as_str()) };
+                out.push(Condition { operator, key, values });
+            }
+        }
+        out.sort_by(|a, b| (&a.operator, a.key).cmp(&(&b.operator, b.key)));
+        out
+    }
+
+    fn leaves(
+        &mut self,
+        templates: &'a [Template],
+        why: Option<&WhyStar>,
+        place: &str,
+        around: &Around<'r, 'a>,
+        frame: &Frame<'_, 'a>,
+        base: &Origins,
+    ) -> Vec<Leaf> {
+        let mut out = Vec::with_capacity(templates.len());
+        for template in templates {
+            if let Some(plain) = template.plain() {
+                let mut text = Text::new(plain);
+                explain(&mut text, why, place);
+                out.push(Leaf { text, origins: base.clone() });
+                continue;
+            }
+            for Filled { mut text, shows } in fill(self.resolved, template, frame) {
+                let written = template.pieces.iter().any(has_star);
+                if written {
+                    explain(&mut text, why, place);
+                }
+                out.push(Leaf { text, origins: self.origins(shows, around, base) });
+            }
+        }
+        out
+    }
+
+    fn origins(&mut self, shows: Vec<Named>, around: &Around<'r, 'a>, base: &Origins) -> Origins {
+        if shows.is_empty() {
+            return base.clone();
+        }
+        let (by, with) = (around.one.at, around.with);
+        let ids = shows.into_iter().map(|named| self.table.id(Origin { by, with, parameter: Some(named) }));
+        Origins::of(ids.collect())
+    }
+}
+
+fn frame<'r, 'a>(one: &'r UseOf<'a>, each: Option<&'r UseOf<'a>>) -> Frame<'r, 'a> {
+    Frame {
+        own: Some(&one.owner),
+        each: each.map(|each| &each.owner),
+        pinned: !one.capability.pinned.is_empty(),
+        ..Frame::default()
+    }
+}
+
+/// Which one of a per-resource document the value `it` means.
+fn which<'a>(resolved: &Resolved<'a>, spec: &'a DocumentSpec, it: &Frame<'_, 'a>) -> Which {
+    let text = |template: &'a Option<Template>| {
+        template.as_ref().and_then(|template| plain(resolved, template, it)).unwrap_or_default()
+    };
+    Which { name: text(&spec.named), account: text(&spec.account), region: text(&spec.region) }
+}
+
+fn shared_or_own<'a>(grant: &'a Grant, capability: &'a Capability) -> Option<&'a Conditions> {
+    match grant.conditions.as_ref()? {
+        ConditionsOf::Own(block) => Some(block),
+        ConditionsOf::Shared(name) => capability.conditions.get(name),
+    }
+}
+
+fn explain(text: &mut Text, why: Option<&WhyStar>, place: &str) {
+    if text.has_wildcard()
+        && let Some(reason) = why.and_then(|why| why.at(place))
+    {
+        text.explain_star(reason.to_owned().into());
+    }
+}
+
+fn has_star(piece: &crate::catalog::template::Piece) -> bool {
+    use crate::catalog::template::Piece;
+    match piece {
+        Piece::Text(text) => text.contains(['*', '?']),
+        Piece::Reference(_) => false,
+        Piece::Optional(inner) => inner.iter().any(has_star),
+    }
+}
+
+/// The form of an operator that reads wildcards.
+fn like(operator: &str) -> Cow<'_, str> {
+    match operator {
+        "ArnEquals" => "ArnLike".into(),
+        "ArnNotEquals" => "ArnNotLike".into(),
+        "StringEquals" => "StringLike".into(),
+        "StringNotEquals" => "StringNotLike".into(),
+        other => other.into(),
+    }
+}
+
+/// Joins equal neighbours.
+pub(super) fn join_equal(leaves: &mut Vec<Leaf>) {
+    leaves.dedup_by(|later, kept| {
+        let equal = later.text == kept.text;
+        if equal {
+            kept.text.join_marks(&later.text);
+            kept.origins.join(&later.origins);
+        }
+        equal
+    });
+}
+
+/// The value a per-resource document belongs to, found again for its attachment and steps.
+pub(super) fn find_it<'r, 'a>(
+    resolved: &'r Resolved<'a>,
+    it: &It,
+) -> Option<(&'r Owner<'a>, &'a crate::catalog::capability::Parameter, Given<'r>)> {
+    let one = resolved.uses.iter().find(|one| one.at == it.at)?;
+    let (parameter, state, label) = one.owner.find(&it.parameter)?;
+    let given = Resolved::givens(state, label, true).first().copied()?;
+    Some((&one.owner, parameter, given))
+}

@@ -1,0 +1,98 @@
+//! Who wrote a leaf: the table of origins.
+
+use crate::blueprint::Blueprint;
+use crate::policy::tree::OriginId;
+
+/// A tick's instance, by position in the blueprint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Use {
+    /// Position of the tick.
+    pub tick: usize,
+    /// Position of the instance in it.
+    pub instance: usize,
+}
+
+/// One reason for a leaf: an instance, perhaps together with another tick, and the parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The instance that wrote it.
+    pub by: Use,
+    /// The other instance without which it would not be there.
+    pub with: Option<Use>,
+    /// The parameter whose value it shows.
+    pub parameter: Option<Parameter>,
+}
+
+/// A parameter as a person names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parameter {
+    /// Of the instance that wrote the leaf.
+    Own(String),
+    /// Of the other instance.
+    Other(String),
+    /// `flow.id`, `scope.region`.
+    Shared(String),
+}
+
+impl Parameter {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Own(name) | Self::Other(name) | Self::Shared(name) => name,
+        }
+    }
+}
+
+impl Origin {
+    /// The capability's id.
+    #[must_use]
+    pub fn capability<'a>(&self, blueprint: &'a Blueprint) -> &'a str {
+        blueprint.ticks.get(self.shown().tick).map_or("", |tick| tick.capability.as_str())
+    }
+
+    /// The instance's name.
+    #[must_use]
+    pub fn instance<'a>(&self, blueprint: &'a Blueprint) -> &'a str {
+        let at = self.shown();
+        let tick = blueprint.ticks.get(at.tick);
+        tick.and_then(|tick| tick.instances.get(at.instance)).map_or("", |instance| instance.name.as_str())
+    }
+
+    /// The instance to name: the one whose parameter it is.
+    fn shown(&self) -> Use {
+        match (&self.parameter, self.with) {
+            (Some(Parameter::Other(_)), Some(with)) => with,
+            _ => self.by,
+        }
+    }
+}
+
+/// The origins met so far. Each instance's own come one after the other, so that looking one up
+/// stays short.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    pub(super) origins: Vec<Origin>,
+    window: usize,
+}
+
+impl Table {
+    /// Begins another instance.
+    pub(super) fn begin(&mut self, by: Use) {
+        let known = self.origins.iter().position(|origin| origin.by == by);
+        self.window = known.unwrap_or(self.origins.len());
+    }
+
+    /// The id of an origin of the present instance.
+    pub(super) fn id(&mut self, origin: Origin) -> OriginId {
+        let rest = self.origins.get(self.window..).unwrap_or_default();
+        let position = match rest.iter().position(|known| *known == origin) {
+            Some(at) => self.window + at,
+            None => {
+                self.origins.push(origin);
+                self.origins.len() - 1
+            }
+        };
+        OriginId::try_from(position).unwrap_or(OriginId::MAX)
+    }
+}

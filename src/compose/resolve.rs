@@ -1,0 +1,384 @@
+//! Every parameter's value: as given, by default, a pattern until it is given, or a hole.
+//!
+//! Here belongs who is asked what: parameters whose `when` does not hold are not asked and have no
+//! value, whatever the blueprint says. Nothing here judges a value.
+
+use std::borrow::Cow;
+
+use super::Managed;
+use super::origin::{Origin, Parameter as Named, Use};
+use crate::blueprint::{Blueprint, Values, profile_facts};
+use crate::catalog::Catalog;
+use crate::catalog::capability::{Capability, Parameter, Wanted, When};
+use crate::catalog::kinds::{Context, Given, Kind, Profile, kind};
+use crate::catalog::template::{Piece, Reference, Template};
+use crate::policy::tree::Text;
+
+/// The values of a blueprint, ready for templates.
+#[derive(Debug)]
+pub struct Resolved<'a> {
+    /// The catalog.
+    pub catalog: &'a Catalog,
+    /// The blueprint.
+    pub blueprint: &'a Blueprint,
+    /// What its profile responses say.
+    pub profiles: Vec<Profile>,
+    partition: Cow<'a, str>,
+    /// The instances of known capabilities, in canonical order.
+    pub uses: Vec<UseOf<'a>>,
+    subjects: Vec<Owner<'a>>,
+}
+
+/// One instance of a ticked capability.
+#[derive(Debug)]
+pub struct UseOf<'a> {
+    /// Where it stands in the blueprint.
+    pub at: Use,
+    /// The capability.
+    pub capability: &'a Capability,
+    /// Its place in the catalog's order.
+    pub position: usize,
+    /// Its values.
+    pub owner: Owner<'a>,
+}
+
+/// Parameters with their values.
+#[derive(Debug)]
+pub struct Owner<'a> {
+    /// The subject's name; empty for an instance.
+    pub subject: &'a str,
+    /// The parameters.
+    pub parameters: &'a [Parameter],
+    states: Vec<State<'a>>,
+    labels: Vec<(String, String)>,
+}
+
+/// What a parameter has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State<'a> {
+    /// Values, given or by default.
+    Values(Vec<Cow<'a, str>>),
+    /// A pattern stands for it until it is given.
+    Open(&'a str),
+    /// Asked, needed and not given.
+    Hole,
+    /// Asked, optional and not given.
+    Absent,
+    /// Not asked.
+    NotAsked,
+}
+
+impl<'a> Owner<'a> {
+    /// A parameter, its state, and label and name for a hole.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<(&'a Parameter, &State<'a>, &(String, String))> {
+        let at = self.parameters.iter().position(|parameter| parameter.name == name)?;
+        Some((self.parameters.get(at)?, self.states.get(at)?, self.labels.get(at)?))
+    }
+
+    /// The values of the parameter that refines another one.
+    #[must_use]
+    pub fn refinements(&self, of: &str) -> &[Cow<'a, str>] {
+        let at = self.parameters.iter().position(|parameter| parameter.refines.as_deref() == Some(of));
+        match at.and_then(|at| self.states.get(at)) {
+            Some(State::Values(values)) => values,
+            _ => &[],
+        }
+    }
+
+    /// The names of required parameters that are not given.
+    pub fn holes(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.parameters.iter().zip(&self.states).filter(|(_, state)| **state == State::Hole).map(|(p, _)| p)
+    }
+}
+
+impl<'a> Resolved<'a> {
+    /// Resolves every value of a blueprint.
+    #[must_use]
+    pub fn new(catalog: &'a Catalog, blueprint: &'a Blueprint) -> Self {
+        let partition = match (&blueprint.scope.partition, &blueprint.scope.region) {
+            (Some(given), _) => Cow::Borrowed(given.as_str()),
+            (None, Some(region)) => {
+                Cow::Borrowed(catalog.reference().regions().partition_of(region).unwrap_or("aws"))
+            }
+            (None, None) => Cow::Borrowed("aws"),
+        };
+        let profiles = blueprint.profiles.iter().filter_map(profile_facts).collect();
+        let mut this =
+            Self { catalog, blueprint, profiles, partition, uses: Vec::new(), subjects: Vec::new() };
+        for subject in catalog.subjects() {
+            let owner = this.owner(&subject.id, &subject.parameters, blueprint.subject(&subject.id), &[]);
+            this.subjects.push(owner);
+        }
+        for (tick, ticked) in blueprint.ticks.iter().enumerate() {
+            let Some(position) = catalog.capability_position(&ticked.capability) else { continue };
+            let Some(capability) = catalog.capability_at(position) else { continue };
+            for (instance, given) in ticked.instances.iter().enumerate() {
+                let owner = this.owner("", &capability.parameters, Some(&given.values), &capability.one_of);
+                this.uses.push(UseOf { at: Use { tick, instance }, capability, position, owner });
+            }
+        }
+        this.uses.sort_by_key(|one| (one.position, one.at));
+        this
+    }
+
+    /// What kinds may look at, without anything about one parameter.
+    #[must_use]
+    pub fn context(&self) -> Context<'_> {
+        let scope = &self.blueprint.scope;
+        let given = |value: &'a Option<String>, label, name| match value {
+            Some(value) => Given::Value(value.as_str()),
+            None => Given::Hole(label, name),
+        };
+        let flow = self.subjects.iter().find(|owner| owner.subject == "flow");
+        let flow = flow.and_then(|owner| owner.find("id")).map(|(_, state, (label, name))| match state {
+            State::Values(values) => Given::Value(values.first().map_or("", |v| v.as_ref())),
+            State::Open(pattern) => Given::Open(pattern),
+            _ => Given::Hole(label, name),
+        });
+        Context {
+            partition: Given::Value(&self.partition),
+            region: given(&scope.region, "region", "scope.region"),
+            account: given(&scope.account, "account", "scope.account"),
+            flow: flow.unwrap_or(Given::Hole("flow-id", "flow.id")),
+            refinements: &[],
+            profiles: &self.profiles,
+            choices: &[],
+            regions: self.catalog.reference().regions(),
+        }
+    }
+
+    /// A subject's values.
+    #[must_use]
+    pub fn subject(&self, id: &str) -> Option<&Owner<'a>> {
+        self.subjects.iter().find(|owner| owner.subject == id)
+    }
+
+    /// True when a capability is ticked.
+    #[must_use]
+    pub fn is_ticked(&self, id: &str) -> bool {
+        self.uses.iter().any(|one| one.capability.id == id)
+    }
+
+    fn owner(
+        &self,
+        subject: &'a str,
+        parameters: &'a [Parameter],
+        values: Option<&'a Values>,
+        one_of: &[Vec<String>],
+    ) -> Owner<'a> {
+        let raw =
+            |name: &str| -> Vec<&'a str> { values.map(|v| v.texts(name).collect()).unwrap_or_default() };
+        let mut states = Vec::with_capacity(parameters.len());
+        for parameter in parameters {
+            let state = self.state(parameter, parameters, &raw, 0);
+            // A subject is asked only where something speaks of it, and then it is needed.
+            states.push(if state == State::Absent && !subject.is_empty() { State::Hole } else { state });
+        }
+        let labels = parameters.iter().map(|parameter| match subject {
+            "" => (parameter.name.clone(), parameter.name.clone()),
+            _ => (format!("{subject}-{}", parameter.name), format!("{subject}.{}", parameter.name)),
+        });
+        let labels = labels.collect();
+        for group in one_of {
+            let absent = |name: &String| {
+                let at = parameters.iter().position(|p| p.name == *name);
+                at.and_then(|at| states.get(at)).is_none_or(|state| *state == State::Absent)
+            };
+            let first = group.first().and_then(|name| parameters.iter().position(|p| p.name == *name));
+            if group.iter().all(absent)
+                && let Some(state) = first.and_then(|at| states.get_mut(at))
+            {
+                *state = State::Hole;
+            }
+        }
+        Owner { subject, parameters, states, labels }
+    }
+
+    fn state(
+        &self,
+        parameter: &'a Parameter,
+        all: &'a [Parameter],
+        raw: &dyn Fn(&str) -> Vec<&'a str>,
+        depth: usize,
+    ) -> State<'a> {
+        let asked = parameter.when.iter().all(|(key, wanted)| {
+            let Some(reference) = Reference::parse(key) else { return false };
+            let Some(other) = all.iter().find(|other| other.name == reference.name) else { return false };
+            let state = if depth < 4 { self.state(other, all, raw, depth + 1) } else { State::Absent };
+            self.holds(other, &state, reference.facet.as_deref(), wanted)
+        });
+        if !asked {
+            return State::NotAsked;
+        }
+        let texts = raw(&parameter.name);
+        if !texts.is_empty() {
+            return State::Values(texts.into_iter().map(Cow::Borrowed).collect());
+        }
+        if let Some(default) = &parameter.default {
+            return self.default_of(default).map_or(State::Hole, |text| State::Values(vec![text]));
+        }
+        match &parameter.until_given {
+            Some(pattern) => State::Open(pattern),
+            None if parameter.required => State::Hole,
+            None => State::Absent,
+        }
+    }
+
+    /// A default's text; `None` when the scope it names is not given.
+    fn default_of(&self, template: &'a Template) -> Option<Cow<'a, str>> {
+        if let Some(plain) = template.plain() {
+            return Some(Cow::Borrowed(plain));
+        }
+        let scope = self.blueprint.scope.clone();
+        let mut out = String::new();
+        for piece in &template.pieces {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Reference(reference) if reference.name == "scope" => {
+                    out.push_str(&match reference.facet.as_deref() {
+                        Some("region") => scope.region.clone()?,
+                        Some("account") => scope.account.clone()?,
+                        _ => self.partition.clone().into_owned(),
+                    });
+                }
+                _ => return None,
+            }
+        }
+        Some(Cow::Owned(out))
+    }
+
+    /// True when a value is what a `when` wants.
+    #[must_use]
+    pub fn holds(
+        &self,
+        parameter: &Parameter,
+        state: &State<'_>,
+        facet: Option<&str>,
+        wanted: &Wanted,
+    ) -> bool {
+        let values: &[Cow<'_, str>] = match state {
+            State::Values(values) => values,
+            _ => &[],
+        };
+        let one = |wanted: &str| match wanted {
+            "given" => !values.is_empty(),
+            "absent" => values.is_empty(),
+            wanted => values.iter().any(|value| self.facet_is(parameter, value, facet, wanted)),
+        };
+        match wanted {
+            Wanted::One(wanted) => one(wanted),
+            Wanted::Any(list) => list.iter().any(|wanted| one(wanted)),
+        }
+    }
+
+    fn facet_is(&self, parameter: &Parameter, value: &str, facet: Option<&str>, wanted: &str) -> bool {
+        let Some(facet) = facet else { return value == wanted };
+        let Some(kind) = kind(&parameter.kind) else { return false };
+        let mut out = Vec::new();
+        (kind.fill)(facet, Given::Value(value), &self.context(), &mut out);
+        out.iter().any(|text| text.as_str() == wanted)
+    }
+
+    /// True when a `when` of a grant or step holds. Names are parameters of `own`, `each:…` for those
+    /// of `each`, or subjects.
+    #[must_use]
+    pub fn when(&self, when: &When, own: Option<&Owner<'a>>, each: Option<&Owner<'a>>) -> bool {
+        when.iter().all(|(key, wanted)| {
+            let Some(reference) = Reference::parse(key) else { return false };
+            let found = self.lookup(&reference, own, each);
+            found.is_some_and(|(_, parameter, state, _)| {
+                self.holds(parameter, state, reference.facet.as_deref(), wanted)
+            })
+        })
+    }
+
+    /// The parameter a reference names, with its owner.
+    #[must_use]
+    pub fn lookup<'r>(
+        &'r self,
+        reference: &Reference,
+        own: Option<&'r Owner<'a>>,
+        each: Option<&'r Owner<'a>>,
+    ) -> Option<(&'r Owner<'a>, &'a Parameter, &'r State<'a>, &'r (String, String))> {
+        let (owner, name) = match (reference.name.as_str(), reference.parameter.as_deref()) {
+            ("each", Some(parameter)) => (each?, parameter),
+            (name, None) if own.is_some_and(|own| own.find(name).is_some()) => (own?, name),
+            (subject, parameter) => {
+                let owner = self.subject(subject)?;
+                (owner, parameter.or(owner.parameters.first().map(|first| first.name.as_str()))?)
+            }
+        };
+        let (parameter, state, label) = owner.find(name)?;
+        Some((owner, parameter, state, label))
+    }
+
+    /// The AWS policies that ticks ask for.
+    #[must_use]
+    pub fn managed(&self) -> Vec<Managed> {
+        let all = self.uses.iter().flat_map(|one| {
+            one.capability.attaches.iter().map(|attachment| Managed {
+                policy: attachment.policy.clone(),
+                capability: one.capability.id.clone(),
+            })
+        });
+        let mut out: Vec<Managed> = Vec::new();
+        for managed in all {
+            if !out.contains(&managed) {
+                out.push(managed);
+            }
+        }
+        out
+    }
+
+    /// Every required parameter of a ticked instance that is not given.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Origin> {
+        let holes = self.uses.iter().flat_map(|one| {
+            one.owner.holes().map(|parameter| Origin {
+                by: one.at,
+                with: None,
+                parameter: Some(Named::Own(parameter.name.clone())),
+            })
+        });
+        holes.collect()
+    }
+
+    /// The kind and the values of one parameter as templates meet them.
+    pub(super) fn givens<'r>(
+        state: &'r State<'a>,
+        label: &'r (String, String),
+        pinned: bool,
+    ) -> Vec<Given<'r>> {
+        match state {
+            State::Values(values) => values.iter().map(|value| Given::Value(value)).collect(),
+            State::Open(pattern) if !pinned => vec![Given::Open(pattern)],
+            State::Absent | State::NotAsked => Vec::new(),
+            State::Open(_) | State::Hole => vec![Given::Hole(&label.0, &label.1)],
+        }
+    }
+
+    /// Fills one facet of one parameter: an entry per value, or several for a facet with several.
+    pub(super) fn facet(
+        &self,
+        owner: &Owner<'a>,
+        parameter: &'a Parameter,
+        givens: &[Given<'_>],
+        facet: Option<&str>,
+    ) -> Vec<Text> {
+        let found: Option<&Kind> = kind(&parameter.kind);
+        let (Some(facet), Some(kind)) = (facet, found) else {
+            return givens.iter().map(|given| given.text()).collect();
+        };
+        let context = Context {
+            refinements: owner.refinements(&parameter.name),
+            choices: &parameter.choices,
+            ..self.context()
+        };
+        let mut out = Vec::new();
+        for given in givens {
+            (kind.fill)(facet, *given, &context, &mut out);
+        }
+        out
+    }
+}

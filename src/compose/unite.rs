@@ -1,0 +1,126 @@
+//! Uniting statements, and their canonical order.
+//!
+//! Statements unite only when document, Sid, effect, principal, actions and conditions are all
+//! equal; then their resources unite, and nothing else does. Statements that differ but have one
+//! Sid get a number behind it, in canonical order.
+
+use std::cmp::Ordering;
+
+use super::draft::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
+
+/// The statements of one document.
+#[derive(Debug)]
+pub(super) struct Group<'a> {
+    pub(super) document: usize,
+    pub(super) which: Which,
+    pub(super) it: Option<It>,
+    pub(super) statements: Vec<Statement<'a>>,
+}
+
+/// Unites statements and groups them by document, documents and statements in canonical order.
+pub(super) fn unite(mut statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
+    statements.sort_by(|a, b| compare(a, b).then_with(|| a.order.cmp(&b.order)));
+    statements.dedup_by(|later, kept| {
+        let equal = compare(later, kept) == Ordering::Equal;
+        if equal {
+            join(kept, later);
+        }
+        equal
+    });
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for statement in statements {
+        match groups.last_mut() {
+            Some(group) if group.document == statement.document && group.which == statement.which => {
+                group.statements.push(statement);
+            }
+            _ => groups.push(Group {
+                document: statement.document,
+                which: statement.which.clone(),
+                it: statement.it.clone(),
+                statements: vec![statement],
+            }),
+        }
+    }
+    for group in &mut groups {
+        group
+            .statements
+            .sort_by(|a, b| a.order.cmp(&b.order).then_with(|| conditions(a, b)).then_with(|| compare(a, b)));
+        number_sids(&mut group.statements);
+    }
+    groups
+}
+
+/// Order of everything on which statements unite; equal means they do.
+fn compare(a: &Statement<'_>, b: &Statement<'_>) -> Ordering {
+    (a.document, &a.which, &a.sid, a.effect)
+        .cmp(&(b.document, &b.which, &b.sid, b.effect))
+        .then_with(|| a.principal.len().cmp(&b.principal.len()))
+        .then_with(|| {
+            let pairs = a.principal.iter().zip(&b.principal);
+            first(pairs.map(|(a, b)| a.0.cmp(b.0).then_with(|| leaves(&a.1, &b.1))))
+        })
+        .then_with(|| terms(&a.actions, &b.actions))
+        .then_with(|| a.resources.negated.cmp(&b.resources.negated))
+        .then_with(|| if a.resources.negated { terms(&a.resources, &b.resources) } else { Ordering::Equal })
+        .then_with(|| conditions(a, b))
+}
+
+fn conditions(a: &Statement<'_>, b: &Statement<'_>) -> Ordering {
+    let one = |(a, b): (&Condition<'_>, &Condition<'_>)| {
+        (&a.operator, a.key).cmp(&(&b.operator, b.key)).then_with(|| leaves(&a.values, &b.values))
+    };
+    let length = a.conditions.len().cmp(&b.conditions.len());
+    length.then_with(|| first(a.conditions.iter().zip(&b.conditions).map(one)))
+}
+
+fn terms(a: &Terms, b: &Terms) -> Ordering {
+    a.negated.cmp(&b.negated).then_with(|| leaves(&a.leaves, &b.leaves))
+}
+
+fn leaves(a: &[Leaf], b: &[Leaf]) -> Ordering {
+    let length = a.len().cmp(&b.len());
+    length.then_with(|| first(a.iter().zip(b).map(|(a, b)| a.text.cmp(&b.text))))
+}
+
+fn first(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
+    orders.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// Joins an equal statement: resources unite, origins of everything else join.
+fn join(kept: &mut Statement<'_>, other: &mut Statement<'_>) {
+    kept.base.join(&other.base);
+    kept.order = kept.order.min(other.order);
+    let together = |kept: &mut Vec<Leaf>, other: &[Leaf]| {
+        for (kept, other) in kept.iter_mut().zip(other) {
+            kept.text.join_marks(&other.text);
+            kept.origins.join(&other.origins);
+        }
+    };
+    together(&mut kept.actions.leaves, &other.actions.leaves);
+    for (kept, other) in kept.principal.iter_mut().zip(&other.principal) {
+        together(&mut kept.1, &other.1);
+    }
+    for (kept, other) in kept.conditions.iter_mut().zip(&other.conditions) {
+        together(&mut kept.values, &other.values);
+    }
+    if kept.resources.negated {
+        together(&mut kept.resources.leaves, &other.resources.leaves);
+    } else {
+        kept.resources.leaves.append(&mut other.resources.leaves);
+        kept.resources.leaves.sort_by(|a, b| a.text.cmp(&b.text));
+        join_equal(&mut kept.resources.leaves);
+    }
+}
+
+fn number_sids(statements: &mut [Statement<'_>]) {
+    let mut seen: Vec<String> = Vec::with_capacity(statements.len());
+    for statement in statements {
+        let base = statement.sid.clone();
+        let mut number = 1;
+        while !statement.sid.is_empty() && seen.contains(&statement.sid) {
+            number += 1;
+            statement.sid = format!("{base}{number}");
+        }
+        seen.push(statement.sid.clone());
+    }
+}

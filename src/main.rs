@@ -1,0 +1,3 @@
+//! The `bedrock-policy` binary.
+
+fn main() {}

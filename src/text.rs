@@ -1,0 +1,135 @@
+//! Text that came from outside, made safe to show.
+//!
+//! Here belong: making control, bidirectional and invisible characters visible, quoting for a
+//! message, and the likeness of words. Not here: JSON escapes (`policy::print`), shell quoting
+//! (`export::shell`).
+
+use std::borrow::Cow;
+
+/// True for a character that a screen would hide or act upon: C0 and C1 controls, bidirectional
+/// marks (U+202A–202E, U+2066–2069, U+200E/F, U+061C), zero-width and other invisible characters,
+/// line and paragraph separators, variation selectors and tag characters (U+E0000–E007F).
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}'
+        | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The text with every hidden character made visible: C0 controls in caret notation (`^[`),
+/// others as `<U+202E>`. Text without such characters is returned as it is.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match u32::from(c) {
+            code @ 0..=0x1f => {
+                out.push('^');
+                out.push(char::from_u32(code + 0x40).unwrap_or('?'));
+            }
+            0x7f => out.push_str("^?"),
+            code if is_hidden(c) => out.push_str(&format!("<U+{code:04X}>")),
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Like [`visible`], but keeps line feeds: for whole blocks of text.
+#[must_use]
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| c != '\n' && is_hidden(c)) {
+        return Cow::Borrowed(text);
+    }
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    Cow::Owned(lines.join("\n"))
+}
+
+/// User text as it stands in a message: visible, cut at 200 characters, without backticks around.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let safe = visible(text);
+    match safe.char_indices().nth(200) {
+        Some((at, _)) => format!("{}…", safe.get(..at).unwrap_or_default()),
+        None => safe.into_owned(),
+    }
+}
+
+/// The candidate most like `word`, if any is close enough to be a likely slip: at most a third of
+/// the longer word's letters differ. Case does not count. Ties go to the first candidate.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word_low: Vec<char> = word.to_ascii_lowercase().chars().take(100).collect();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let other: Vec<char> = candidate.to_ascii_lowercase().chars().take(100).collect();
+        let limit = (word_low.len().max(other.len()) / 3).max(1);
+        if word_low.len().abs_diff(other.len()) > limit {
+            continue;
+        }
+        let distance = edit_distance(&word_low, &other);
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// The number of letters to insert, delete, replace or swap with a neighbour to turn `a` into `b`
+/// (optimal string alignment).
+fn edit_distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut earlier_a = None;
+    for (i, ca) in a.iter().enumerate() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i + 1);
+        let mut earlier_b = None;
+        for (j, cb) in b.iter().enumerate() {
+            let at = |row: &[usize], k: usize| row.get(k).copied().unwrap_or(usize::MAX / 2);
+            let mut least =
+                (at(&last, j) + usize::from(ca != cb)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            if i > 0 && j > 0 && earlier_a == Some(cb) && earlier_b == Some(ca) {
+                least = least.min(at(&before, j - 1) + 1);
+            }
+            row.push(least);
+            earlier_b = Some(cb);
+        }
+        before = std::mem::replace(&mut last, row);
+        earlier_a = Some(ca);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_characters_become_visible() {
+        assert_eq!(visible("bedrock:Invoke\u{1b}Model"), "bedrock:Invoke^[Model");
+        assert_eq!(visible("a\u{202e}b\u{85}c\u{7f}"), "a<U+202E>b<U+0085>c^?");
+        assert_eq!(visible("plain ünïcode"), "plain ünïcode");
+        assert_eq!(visible_lines("a\nb\tc"), "a\nb^Ic");
+    }
+
+    #[test]
+    fn long_text_is_cut_and_says_so() {
+        let long = "x".repeat(500);
+        assert_eq!(shown(&long).chars().count(), 201);
+    }
+
+    #[test]
+    fn the_nearest_word_is_a_likely_slip_or_none() {
+        let actions = ["CreateFlow", "DeleteFlowVersion", "DeleteFlow", "InvokeModel"];
+        assert_eq!(nearest("DeleteFlowVersions", actions), Some("DeleteFlowVersion"));
+        assert_eq!(nearest("invokemodle", actions), Some("InvokeModel"));
+        assert_eq!(nearest("Banana", actions), None);
+    }
+}
