@@ -4,7 +4,7 @@
 //! its form; reading and writing the file is in [`file`], filling values in from the command line
 //! in [`edit`]. What is made of it belongs to `compose`. Nothing here judges a value.
 
-use crate::policy::tree::{Member, Node, Value};
+use crate::policy::tree::{Member, Node, Place, Value};
 
 pub mod edit;
 pub mod file;
@@ -162,6 +162,6 @@ fn string(text: &str) -> Node {
 fn texts_node(texts: &[String]) -> Node {
     match texts {
         [one] => string(one),
-        _ => Node::new(Value::Array(texts.iter().map(|text| string(text)).collect()), Default::default()),
+        _ => Node::new(Value::Array(texts.iter().map(|text| string(text)).collect()), Place::default()),
     }
 }

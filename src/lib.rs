@@ -4,8 +4,14 @@
 //! [`lint`] judges them, [`export`] writes them down. [`catalog`] holds everything the program knows,
 //! as data. `ARCHITECTURE.md` has the whole picture.
 
+pub mod access;
 pub mod blueprint;
 pub mod catalog;
+pub mod cli;
 pub mod compose;
+pub mod export;
+pub mod import;
+pub mod lint;
 pub mod policy;
+pub mod shell;
 pub mod text;

@@ -5,6 +5,7 @@
 //! (`export::shell`).
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// True for a character that a screen would hide or act upon: C0 and C1 controls, bidirectional
 /// marks (U+202A–202E, U+2066–2069, U+200E/F, U+061C), zero-width and other invisible characters,
@@ -34,7 +35,9 @@ pub fn visible(text: &str) -> Cow<'_, str> {
                 out.push(char::from_u32(code + 0x40).unwrap_or('?'));
             }
             0x7f => out.push_str("^?"),
-            code if is_hidden(c) => out.push_str(&format!("<U+{code:04X}>")),
+            code if is_hidden(c) => {
+                let _ = write!(out, "<U+{code:04X}>");
+            }
             _ => out.push(c),
         }
     }

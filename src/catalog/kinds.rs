@@ -70,6 +70,22 @@ pub static KINDS: &[Kind] = &[
     text::KIND,
 ];
 
+/// Every code that kinds raise.
+pub static CODES: &[&str] = &[
+    "value-form",
+    "value-hidden-character",
+    "placeholder-left",
+    "arn-of-another-kind",
+    "partition-mismatch",
+    "region-unknown",
+    "flow-arn-plural",
+    "bucket-name-reserved",
+    "key-alias",
+    "session-arn",
+    "model-arn-has-account",
+    "value-not-listed",
+];
+
 /// A kind of value.
 #[derive(Clone, Copy, Debug)]
 pub struct Kind {

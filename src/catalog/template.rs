@@ -184,7 +184,7 @@ mod tests {
             ("{A.b}", "not `name.facet`"),
             ("${aws:x}", "not `name.facet`"),
         ] {
-            let error = Template::parse(text).map(|t| format!("{t:?}")).unwrap_or_else(|e| e);
+            let error = Template::parse(text).map_or_else(|e| e, |t| format!("{t:?}"));
             assert!(error.contains(why) || text == "${aws:x}", "{text}: {error}");
         }
     }

@@ -92,7 +92,9 @@ fn combine(mut so_far: Vec<Filled>, texts: &[Text], shows: &[Named]) -> Vec<Fill
         filled.show(shows);
     };
     if let [one] = texts {
-        so_far.iter_mut().for_each(|filled| append(filled, one));
+        for filled in &mut so_far {
+            append(filled, one);
+        }
         return so_far;
     }
     let mut out = Vec::with_capacity(so_far.len() * texts.len());

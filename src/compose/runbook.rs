@@ -92,7 +92,7 @@ pub enum Command {
 }
 
 /// The steps of a bundle, in order.
-pub(super) fn steps<'a>(resolved: &Resolved<'a>, built: &[Built]) -> Vec<Step> {
+pub(super) fn steps(resolved: &Resolved<'_>, built: &[Built]) -> Vec<Step> {
     let mut out = Vec::new();
     before(resolved, &mut out);
     for one in built {
@@ -134,7 +134,7 @@ fn before(resolved: &Resolved<'_>, out: &mut Vec<Step>) {
         out.push(Step {
             phase: Phase::Prepare,
             title: "Before you begin, have these ready".into(),
-            console: things.join("; "),
+            console: things.iter().map(|thing| format!("- {thing}")).collect::<Vec<_>>().join("\n"),
             command: Command::None,
             document: None,
         });

@@ -1,6 +1,6 @@
 //! IAM's size limits: how identity policies are attached, and how large ones are split.
 //!
-//! Limits are those of the IAM User Guide, "IAM and AWS STS quotas" (facts g.1); white space does
+//! Limits are those of the IAM User Guide, "IAM and AWS STS quotas"; white space does
 //! not count. Statements are kept whole; only one that is over the limit alone is split, by its
 //! resources.
 
@@ -173,7 +173,7 @@ fn split(built: Built, limit: usize) -> Vec<Built> {
         return vec![built];
     }
     let Some(statements) = statements_of(&built.document.root) else { return vec![built] };
-    let empty = counted_size(&with_statements(&built.document.root, Vec::new()));
+    let empty = counted_size(&with_statements(&built.document.root, &[]));
     let room = limit.saturating_sub(empty);
     let mut pieces: Vec<Node> = Vec::new();
     for statement in statements {
@@ -195,17 +195,18 @@ fn statements_of(root: &Node) -> Option<&[Node]> {
 }
 
 /// The document with other statements.
-fn with_statements(root: &Node, statements: Vec<Node>) -> Node {
+fn with_statements(root: &Node, statements: &[Node]) -> Node {
     let members = root.members().iter().map(|member| match member.key.as_ref() {
-        "Statement" => Member::new("Statement", Node::array(statements.clone())),
+        "Statement" => Member::new("Statement", Node::array(statements.to_vec())),
         _ => member.clone(),
     });
     Node::object(members.collect())
 }
 
 fn part(built: &Built, pieces: &[Node], bins: &[usize], bin: usize) -> Built {
-    let mine = pieces.iter().zip(bins).filter(|(_, b)| **b == bin).map(|(piece, _)| piece.clone());
-    let root = with_statements(&built.document.root, mine.collect());
+    let mine: Vec<Node> =
+        pieces.iter().zip(bins).filter(|(_, b)| **b == bin).map(|(piece, _)| piece.clone()).collect();
+    let root = with_statements(&built.document.root, &mine);
     let name = if bin == 0 { built.base_name.clone() } else { format!("{}-{}", built.base_name, bin + 1) };
     let document = Document {
         file: format!("{name}.json"),
@@ -224,7 +225,7 @@ fn split_statement(statement: &Node, room: usize) -> Vec<Node> {
     if resources.len() < 2 {
         return vec![statement.clone()];
     }
-    let empty = counted_size(&with_resources(statement, Vec::new(), 100));
+    let empty = counted_size(&with_resources(statement, &[], 100));
     let mut chunks: Vec<Vec<Node>> = vec![Vec::new()];
     let mut size = empty;
     for resource in resources {
@@ -238,13 +239,17 @@ fn split_statement(statement: &Node, room: usize) -> Vec<Node> {
             chunk.push(resource.clone());
         }
     }
-    chunks.into_iter().enumerate().map(|(index, chunk)| with_resources(statement, chunk, index + 1)).collect()
+    chunks
+        .into_iter()
+        .enumerate()
+        .map(|(index, chunk)| with_resources(statement, &chunk, index + 1))
+        .collect()
 }
 
 /// The statement with other resources, its Sid numbered from the second on.
-fn with_resources(statement: &Node, resources: Vec<Node>, number: usize) -> Node {
+fn with_resources(statement: &Node, resources: &[Node], number: usize) -> Node {
     let members = statement.members().iter().map(|member| match (member.key.as_ref(), &member.value.value) {
-        ("Resource", _) => Member::new("Resource", Node::array(resources.clone())),
+        ("Resource", _) => Member::new("Resource", Node::array(resources.to_vec())),
         ("Sid", Value::Text(sid)) if number > 1 => {
             let mut text = sid.clone();
             text.push_str(&format!("Part{number}"));

@@ -34,8 +34,7 @@ pub fn counted_size(root: &Node) -> usize {
         2 + text.chars().map(|c| if c.is_ascii_whitespace() { 0 } else { escaped_len(c) }).sum::<usize>()
     };
     match &root.value {
-        Value::Null => 4,
-        Value::Bool(true) => 4,
+        Value::Null | Value::Bool(true) => 4,
         Value::Bool(false) => 5,
         Value::Number(number) => number.len(),
         Value::Text(value) => text(value.as_str()),

@@ -363,7 +363,7 @@ mod tests {
         whole.push_str("/*");
         assert_eq!(whole.as_str(), "arn:aws:s3:::<bucket>/*");
         let hole = &whole.holes()[0];
-        assert_eq!(&whole.as_str()[hole.range.clone()], "<bucket>");
+        assert_eq!(whole.as_str().get(hole.range.clone()), Some("<bucket>"));
         assert!(whole.has_wildcard());
     }
 }

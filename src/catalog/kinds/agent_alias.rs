@@ -1,4 +1,4 @@
-//! An agent alias: two ids, the agent's and the alias's, or the ARN (facts a.2; E10).
+//! An agent alias: two ids, the agent's and the alias's, or the ARN (Service Authorization Reference: agent-alias).
 
 use super::located::{Located, check as check_located};
 use super::{Context, Given, Kind, Problem, Text, is_id};

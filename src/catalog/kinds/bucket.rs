@@ -1,4 +1,4 @@
-//! An S3 bucket's name (S3 User Guide: bucket naming rules, facts g.9), or its ARN.
+//! An S3 bucket's name (S3 User Guide: bucket naming rules), or its ARN.
 
 use super::{Context, Given, Kind, Problem, Text, arn, not_the_form, plain};
 

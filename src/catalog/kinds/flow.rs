@@ -1,4 +1,4 @@
-//! A flow: ten letters and digits, or its ARN (facts g.9; botocore FlowId).
+//! A flow: ten letters and digits, or its ARN (Amazon Bedrock API reference: FlowId).
 
 use super::located::{Located, check as check_located};
 use super::{Context, Given, Kind, Problem, Text, is_id, plain};

@@ -1,5 +1,5 @@
 //! A guardrail: an id of lower-case letters and digits, or its ARN, never with a version: IAM
-//! knows guardrails without versions (facts a.2, g.9).
+//! knows guardrails without versions (Service Authorization Reference: guardrail).
 
 use super::located::{Located, check as check_located};
 use super::{Context, Given, Kind, Problem, Text, plain};

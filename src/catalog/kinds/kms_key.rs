@@ -1,5 +1,5 @@
 //! A KMS key: its ARN or its id, never an alias: an alias ARN in a policy's Resource does not grant
-//! use of the key, and flows and prompts take no alias (facts d, g.9).
+//! use of the key, and flows and prompts take no alias (Amazon Bedrock API reference: `KmsKeyArn`).
 
 use super::located::{Located, check as check_located};
 use super::{Context, Given, Kind, Problem, Text, plain, side};

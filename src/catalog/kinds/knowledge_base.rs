@@ -1,4 +1,4 @@
-//! A knowledge base: an id of ten letters and digits, or its ARN (facts g.9).
+//! A knowledge base: an id of ten letters and digits, or its ARN (Amazon Bedrock API reference).
 
 use super::located::{Located, check as check_located};
 use super::{Context, Given, Kind, Problem, Text, is_id, plain};

@@ -1,5 +1,5 @@
-//! A Lambda function: its ARN as configured, with or without a qualifier, or its name (facts g.9;
-//! botocore FlowLambdaArn).
+//! A Lambda function: its ARN as configured, with or without a qualifier, or its name (Amazon Bedrock API reference:
+//! FlowLambdaArn).
 
 use super::{Arn, Context, Given, Kind, Problem, Text, arn, arn_problems, not_the_form, plain, side};
 

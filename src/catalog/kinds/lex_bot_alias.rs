@@ -1,4 +1,4 @@
-//! A Lex V2 bot alias: BOTID/ALIASID or the ARN (facts a.2, g.9).
+//! A Lex V2 bot alias: BOTID/ALIASID or the ARN (Amazon Lex V2 API reference).
 
 use super::located::{Located, check as check_located};
 use super::{Context, Given, Kind, Problem, Text, is_id, plain, side};

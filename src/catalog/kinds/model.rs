@@ -1,4 +1,4 @@
-//! Anything that can be called as a model: by its id or any ARN (facts a.3).
+//! Anything that can be called as a model: by its id or any ARN (Amazon Bedrock User Guide: inference-prereq).
 //!
 //! Here belongs recognising the form and building the ARNs. Which IAM actions each form needs
 //! stands in `assets/kinds/model.json`.
@@ -198,11 +198,13 @@ fn models(given: Given<'_>, form: Form, context: &Context<'_>, out: &mut Vec<Tex
             push(model_arn(none, id));
         }
         Form::GeographicProfile | Form::ApplicationProfile if !known.is_empty() => {
-            ids.iter().for_each(|id| push(model_arn(region, Given::Value(id))));
+            for id in &ids {
+                push(model_arn(region, Given::Value(id)));
+            }
         }
         Form::GeographicProfile => {
             if context.refinements.is_empty() {
-                push(starred(model_arn(none, id), "bedrock::", "bedrock:*:", "regions-behind-profile"));
+                push(starred(&model_arn(none, id), "bedrock::", "bedrock:*:", "regions-behind-profile"));
             } else {
                 push(model_arn(region, id));
                 context.refinements.iter().for_each(|r| push(model_arn(Given::Value(r), id)));
@@ -211,12 +213,12 @@ fn models(given: Given<'_>, form: Form, context: &Context<'_>, out: &mut Vec<Tex
         Form::ApplicationProfile | Form::PromptRouter => {
             let reason =
                 if form == Form::PromptRouter { "models-behind-router" } else { "models-behind-profile" };
-            let any = |text: Text| starred(text, "foundation-model/", "foundation-model/*", reason);
+            let any = |text: &Text| starred(text, "foundation-model/", "foundation-model/*", reason);
             if context.refinements.is_empty() {
-                push(starred(any(model_arn(none, none)), "bedrock::", "bedrock:*:", reason));
+                push(starred(&any(&model_arn(none, none)), "bedrock::", "bedrock:*:", reason));
             } else {
-                push(any(model_arn(region, none)));
-                context.refinements.iter().for_each(|r| push(any(model_arn(Given::Value(r), none))));
+                push(any(&model_arn(region, none)));
+                context.refinements.iter().for_each(|r| push(any(&model_arn(Given::Value(r), none))));
             }
             if form == Form::PromptRouter {
                 let mut text =
@@ -227,11 +229,13 @@ fn models(given: Given<'_>, form: Form, context: &Context<'_>, out: &mut Vec<Tex
         }
         _ => {}
     }
-    known.iter().for_each(|arn| push(Text::new(arn.as_str())));
+    for arn in known {
+        push(Text::new(arn.as_str()));
+    }
 }
 
 /// The text with its first `from` replaced by `to`, which holds a star of ours.
-fn starred(text: Text, from: &str, to: &str, reason: &'static str) -> Text {
+fn starred(text: &Text, from: &str, to: &str, reason: &'static str) -> Text {
     let mut out = Text::new(text.as_str().replacen(from, to, 1));
     out.explain_star(reason.into());
     for star in text.stars() {

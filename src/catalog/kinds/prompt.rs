@@ -1,4 +1,4 @@
-//! A prompt of prompt management: id or ARN, with `:VERSION` when pinned (facts a.4).
+//! A prompt of prompt management: id or ARN, with `:VERSION` when pinned (Service Authorization Reference: prompt, prompt-version).
 
 use super::located::{Located, check as check_located};
 use super::{Context, Given, Kind, Problem, Text, is_id, plain};

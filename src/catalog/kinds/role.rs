@@ -1,4 +1,4 @@
-//! An IAM role: its name, its path and name, or its ARN (facts g.2, g.9).
+//! An IAM role: its name, its path and name, or its ARN (IAM API reference: roleNameType).
 
 use super::{Arn, Context, Given, Kind, Problem, Text, arn, arn_problems, not_the_form, plain};
 

@@ -1,0 +1,146 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  bedrock-policy list
+  bedrock-policy build --region us-east-1 --account 123456789012 \\
+      --set flow-node/prompt.model=amazon.nova-lite-v1:0
+  bedrock-policy explain bedrock:Converse
+
+Exit codes: 0 clean, 1 findings of severity error, 2 wrong usage, 3 input or output failed.";
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  A flow that asks a knowledge base and stores the answer, as files:
+    bedrock-policy build --region us-east-1 --account 123456789012 \\
+        --set flow-node/knowledge-base.knowledge-base=KB12345678 \\
+        --set flow-node/knowledge-base.model=us.amazon.nova-lite-v1:0 \\
+        --set flow-node/s3-storage.bucket=my-flow-results --out policies
+
+  Two prompts on two models: giving the first parameter again starts a second instance.
+    bedrock-policy build --region eu-west-1 --account 123456789012 \\
+        --set flow-node/prompt.model=amazon.nova-lite-v1:0 \\
+        --set flow-node/prompt.model=amazon.nova-pro-v1:0
+
+  The people beside the role, and a blueprint to go on with:
+    bedrock-policy build --region us-east-1 --account 123456789012 \\
+        --tick people/author-flows --set author.principal=role/FlowAuthor --save flow.json
+
+  Only the role's permissions, to be piped on:
+    bedrock-policy build flow.json --document flow-role";
+
+/// Builds exact, least-privilege IAM policies for Amazon Bedrock, with the reason for every line.
+#[derive(Debug, Parser)]
+#[command(name = "bedrock-policy", version, after_help = EXAMPLES, disable_help_subcommand = true, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the policies that a blueprint or the ticks given here need
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build(Box<Build>),
+    /// List what there is: capabilities, documents, messages, kinds of value, IAM actions
+    List(List),
+    /// Explain a message's code, a capability or an IAM action
+    #[command(
+        after_help = "Examples:\n  bedrock-policy explain hole\n  bedrock-policy explain flow-node/agent\n  bedrock-policy explain bedrock:InvokeModel"
+    )]
+    Explain {
+        /// A code such as hole, a capability such as flow-node/agent, or an IAM action
+        #[arg(value_name = "CODE|CAPABILITY|IAM-ACTION")]
+        what: String,
+    },
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Example:\n  bedrock-policy completions bash > ~/.local/share/bash-completion/completions/bedrock-policy"
+    )]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  bedrock-policy man > bedrock-policy.1")]
+    Man,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Default, Args)]
+pub struct Build {
+    /// A blueprint saved before; - reads standard input
+    pub blueprint: Option<PathBuf>,
+    /// The partition; that of the Region when not given
+    #[arg(long, value_name = "P")]
+    pub partition: Option<String>,
+    /// The Region
+    #[arg(long, value_name = "R")]
+    pub region: Option<String>,
+    /// The account, twelve digits
+    #[arg(long, value_name = "A")]
+    pub account: Option<String>,
+    /// Tick a capability
+    #[arg(long, value_name = "CAPABILITY")]
+    pub tick: Vec<String>,
+    /// Give a value: CAPABILITY.PARAMETER=VALUE, CAPABILITY@NAME.PARAMETER=VALUE, SUBJECT.PARAMETER=VALUE
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// What `aws bedrock get-inference-profile` printed: the Regions a profile routes to
+    #[arg(long, value_name = "FILE")]
+    pub profile_response: Vec<PathBuf>,
+    /// Print this document only
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["out", "json"])]
+    pub document: Option<String>,
+    /// Write the documents and the runbook into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "json")]
+    pub out: Option<PathBuf>,
+    /// Overwrite files that differ
+    #[arg(long)]
+    pub force: bool,
+    /// Count values that are missing as warnings
+    #[arg(long)]
+    pub allow_holes: bool,
+    /// Write files although there are errors
+    #[arg(long)]
+    pub allow_errors: bool,
+    /// Print everything as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Save the blueprint
+    #[arg(long, value_name = "BLUEPRINT")]
+    pub save: Option<PathBuf>,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  bedrock-policy list\n  bedrock-policy list actions --json")]
+pub struct List {
+    /// What to list
+    #[arg(value_enum, default_value = "capabilities")]
+    pub what: Listed,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// What can be ticked
+    Capabilities,
+    /// The documents that can be composed
+    Documents,
+    /// The findings that can be raised
+    Messages,
+    /// The kinds of value
+    Kinds,
+    /// The IAM actions of the reference
+    Actions,
+}

@@ -1,0 +1,65 @@
+//! Characters that IAM refuses, and Sids that are not letters and digits or stand twice.
+//!
+//! IAM takes tab, line feed, carriage return and U+0020 to U+00FF (IAM API reference: policyDocumentType).
+
+use super::Rule;
+use crate::catalog::document::DocumentKind;
+use crate::lint::{At, Findings, Judged};
+
+pub(super) const RULE: Rule =
+    Rule { name: "characters", codes: &["character-refused", "sid-form", "sid-twice"], judge };
+
+fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
+    for (index, read) in judged.documents.iter().enumerate() {
+        let mut refused = Vec::new();
+        each_leaf_node(read.view.root, &mut |node| {
+            let text = node.as_str().unwrap_or_default();
+            if let Some(c) = text.chars().find(|c| !is_taken(*c)) {
+                refused.push((node, c));
+            }
+        });
+        for (node, c) in refused {
+            let details = vec![
+                ("character", format!("U+{:04X}", u32::from(c))),
+                ("text", node.as_str().unwrap_or_default().to_owned()),
+            ];
+            findings.raise_with("character-refused", At::Node(index, node), details);
+        }
+        sids(judged, index, findings);
+    }
+}
+
+fn is_taken(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{ff}')
+}
+
+/// Visits leaves with the tree's own lifetime.
+fn each_leaf_node<'a>(
+    node: &'a crate::policy::tree::Node,
+    visit: &mut impl FnMut(&'a crate::policy::tree::Node),
+) {
+    if node.as_str().is_some() {
+        visit(node);
+    }
+    node.items().iter().for_each(|item| each_leaf_node(item, visit));
+    node.members().iter().for_each(|member| each_leaf_node(&member.value, visit));
+}
+
+fn sids<'a>(judged: &Judged<'a>, index: usize, findings: &mut Findings<'a>) {
+    let Some(read) = judged.documents.get(index) else { return };
+    let plain_only = matches!(
+        read.kind,
+        DocumentKind::Identity | DocumentKind::Trust | DocumentKind::Scp | DocumentKind::Rcp
+    );
+    let mut seen: Vec<&str> = Vec::new();
+    for node in read.view.statements.iter().filter_map(|statement| statement.sid) {
+        let Some(sid) = node.as_str() else { continue };
+        if plain_only && !sid.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            findings.raise("sid-form", At::Node(index, node), &[("sid", sid)]);
+        }
+        if seen.contains(&sid) && !sid.is_empty() {
+            findings.raise("sid-twice", At::Node(index, node), &[("sid", sid)]);
+        }
+        seen.push(sid);
+    }
+}

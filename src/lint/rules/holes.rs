@@ -1,0 +1,42 @@
+//! Required values that are not given yet.
+
+use super::Rule;
+use crate::lint::{At, Cause, Findings, Judged, cause_from};
+use crate::policy::print::each_leaf;
+
+pub(super) const RULE: Rule = Rule { name: "holes", codes: &["hole"], judge };
+
+fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
+    let (Some(blueprint), Some(bundle)) = (judged.blueprint, judged.bundle) else { return };
+    let mut told: Vec<Cause> = Vec::new();
+    for origin in &bundle.missing {
+        tell(cause_from(blueprint, origin), &mut told, findings);
+    }
+    for document in &bundle.documents {
+        each_leaf(&document.root, &mut |node, _, _| {
+            for hole in node.text().map(crate::policy::tree::Text::holes).unwrap_or_default() {
+                let mut cause = Cause { parameter: Some(hole.parameter.clone()), ..Cause::default() };
+                let own = !hole.parameter.contains('.');
+                if own && let Some(origin) = bundle.origins_of(node).next() {
+                    cause = Cause { parameter: cause.parameter, ..cause_from(blueprint, origin) };
+                }
+                tell(cause, &mut told, findings);
+            }
+        });
+    }
+}
+
+/// Tells each missing value once.
+fn tell(cause: Cause, told: &mut Vec<Cause>, findings: &mut Findings<'_>) {
+    if told.contains(&cause) {
+        return;
+    }
+    told.push(cause.clone());
+    let parameter = cause.parameter.clone().unwrap_or_default();
+    let name = match (&cause.capability, parameter.strip_prefix("scope.")) {
+        (_, Some(scope)) => format!("--{scope}"),
+        (Some(capability), None) if !parameter.contains('.') => format!("{capability}.{parameter}"),
+        _ => parameter.clone(),
+    };
+    findings.raise_with("hole", At::Cause(cause), vec![("parameter", name)]);
+}

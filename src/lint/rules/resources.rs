@@ -1,0 +1,121 @@
+//! Resources that do not fit the IAM actions beside them.
+
+use super::Rule;
+use crate::access::fits_form;
+use crate::catalog::Catalog;
+use crate::catalog::document::DocumentKind;
+use crate::catalog::reference::{Action, Service};
+use crate::lint::{At, Findings, Judged};
+use crate::policy::tree::Node;
+use crate::policy::view::Terms;
+
+pub(super) const RULE: Rule = Rule {
+    name: "resources",
+    codes: &["no-resource-level", "action-without-resource", "resource-without-action", "arn-form"],
+    judge,
+};
+
+fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
+    for (index, read) in judged.documents.iter().enumerate() {
+        if read.kind == DocumentKind::Trust {
+            continue;
+        }
+        for statement in &read.view.statements {
+            let (Some(actions), Some(resources)) = (&statement.actions, &statement.resources) else {
+                continue;
+            };
+            forms(index, resources, findings);
+            if !actions.negated && !resources.negated {
+                fit(judged.catalog, index, actions, resources, findings);
+            }
+        }
+    }
+}
+
+/// Every resource is `*` or begins like an ARN.
+fn forms<'a>(index: usize, resources: &Terms<'a>, findings: &mut Findings<'a>) {
+    for node in &resources.items {
+        let text = node.as_str().unwrap_or_default();
+        let fine =
+            text == "*" || text.starts_with("arn:") && text.bytes().filter(|b| *b == b':').count() >= 2;
+        if !fine && !text.starts_with('*') {
+            findings.raise("arn-form", At::Node(index, node), &[("resource", text)]);
+        }
+    }
+}
+
+fn fit<'a>(
+    catalog: &Catalog,
+    index: usize,
+    actions: &Terms<'a>,
+    resources: &Terms<'a>,
+    findings: &mut Findings<'a>,
+) {
+    let known: Vec<_> = actions.items.iter().filter_map(|node| known_action(catalog, node)).collect();
+    if known.len() != actions.items.len() || hole_in(resources) {
+        return;
+    }
+    let star = resources.items.iter().any(|node| node.as_str() == Some("*"));
+    let mut fitted = vec![false; resources.items.len()];
+    for (node, service, name, action) in &known {
+        if action.resources.is_empty() {
+            if !star {
+                let action = format!("{}:{name}", service.prefix);
+                findings.raise("no-resource-level", At::Node(index, node), &[("action", &action)]);
+            }
+            continue;
+        }
+        let mut any = false;
+        for (resource, fitted) in resources.items.iter().zip(&mut fitted) {
+            let text = resource.as_str().unwrap_or_default();
+            if fits(catalog, service, name, action, text) {
+                *fitted = true;
+                any = true;
+            }
+        }
+        if !any {
+            let wanted = wanted_forms(service, action);
+            let action = format!("{}:{name}", service.prefix);
+            findings.raise(
+                "action-without-resource",
+                At::Node(index, node),
+                &[("action", &action), ("wanted", &wanted)],
+            );
+        }
+    }
+    for (resource, fitted) in resources.items.iter().zip(fitted) {
+        let text = resource.as_str().unwrap_or_default();
+        if !fitted && text != "*" && text.starts_with("arn:") {
+            findings.raise("resource-without-action", At::Node(index, resource), &[("resource", text)]);
+        }
+    }
+}
+
+type Known<'c, 'a> = (&'a Node, &'c Service, &'c str, &'c Action);
+
+fn known_action<'c, 'a>(catalog: &'c Catalog, node: &'a Node) -> Option<Known<'c, 'a>> {
+    let (service, name, action) = catalog.reference().action(node.as_str()?)?;
+    Some((node, service, name, action))
+}
+
+fn hole_in(terms: &Terms<'_>) -> bool {
+    terms.items.iter().any(|node| node.text().is_some_and(|text| !text.holes().is_empty()))
+}
+
+/// True when a resource pattern can name something the IAM action takes.
+fn fits(catalog: &Catalog, service: &Service, name: &str, action: &Action, resource: &str) -> bool {
+    let types = action.resource_types();
+    let full = format!("{}:{name}", service.prefix);
+    let excepted = catalog.reference().exceptions().iter().filter(|exception| exception.action == full);
+    types
+        .chain(excepted.map(|exception| exception.resource_type.as_str()))
+        .filter_map(|kind| service.resource_type(kind))
+        .flat_map(|kind| &kind.arns)
+        .any(|form| fits_form(resource, form))
+}
+
+/// The first ARN form the IAM action takes, for the message.
+fn wanted_forms(service: &Service, action: &Action) -> String {
+    let first = action.resource_types().find_map(|kind| service.resource_type(kind)?.arns.first());
+    first.map_or_else(|| "*".to_owned(), |form| form.replace("${", "").replace('}', ""))
+}

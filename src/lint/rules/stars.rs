@@ -1,0 +1,84 @@
+//! Stars: those that nobody asked for, and those that can be pinned.
+
+use super::Rule;
+use crate::lint::{At, Findings, Judged};
+use crate::policy::tree::{Node, Place};
+use crate::policy::view::{Effect, Statement};
+
+pub(super) const RULE: Rule = Rule {
+    name: "stars",
+    codes: &["star-unasked", "star-action", "until-given", "profile-regions-open"],
+    judge,
+};
+
+fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
+    let mut told = Vec::new();
+    for (index, read) in judged.documents.iter().enumerate() {
+        for statement in &read.view.statements {
+            for node in leaves(statement) {
+                star(judged, (index, node), &mut told, findings);
+            }
+            if statement.effect == Some(Effect::Allow) {
+                wide(judged, index, statement, findings);
+            }
+        }
+    }
+}
+
+/// Every text of actions, resources and condition values.
+fn leaves<'a>(statement: &Statement<'a>) -> Vec<&'a Node> {
+    let terms =
+        statement.actions.iter().chain(&statement.resources).flat_map(|terms| terms.items.iter().copied());
+    terms.chain(statement.conditions.iter().flat_map(|clause| clause.values.iter().copied())).collect()
+}
+
+/// A composed text with a star has a declared reason. What can be pinned is told once a text.
+fn star<'a>(
+    judged: &Judged<'a>,
+    (index, node): (usize, &'a Node),
+    told: &mut Vec<(&'static str, &'a str)>,
+    findings: &mut Findings<'a>,
+) {
+    let Some(text) = node.text().filter(|text| text.has_wildcard()) else { return };
+    if !matches!(node.place, Place::Built(_)) {
+        return;
+    }
+    let known = |reason: &str| judged.catalog.star(reason).is_some();
+    if !text.stars().iter().any(|reason| known(reason)) {
+        findings.raise("star-unasked", At::Node(index, node), &[("text", text.as_str())]);
+    }
+    for reason in text.stars() {
+        let code = match reason.as_ref() {
+            "until-given" => "until-given",
+            "regions-behind-profile" | "models-behind-profile" | "models-behind-router" => {
+                "profile-regions-open"
+            }
+            _ => continue,
+        };
+        if !told.contains(&(code, text.as_str())) {
+            told.push((code, text.as_str()));
+            findings.raise(code, At::Node(index, node), &[("text", text.as_str())]);
+        }
+    }
+}
+
+/// In a policy that somebody brought: all actions of a service, or `*` where an ARN would do.
+fn wide<'a>(judged: &Judged<'a>, index: usize, statement: &Statement<'a>, findings: &mut Findings<'a>) {
+    let (Some(actions), Some(resources)) = (&statement.actions, &statement.resources) else { return };
+    let Some(everything) = resources.items.iter().find(|node| node.as_str() == Some("*")) else { return };
+    if actions.negated || matches!(everything.place, Place::Built(_)) || !statement.conditions.is_empty() {
+        return;
+    }
+    let reference = judged.catalog.reference();
+    let scoped = actions.items.iter().find_map(|node| {
+        let action = node.as_str()?;
+        let whole = action == "*" || action.ends_with(":*");
+        let takes = reference.action(action).is_some_and(|(_, _, found)| !found.resources.is_empty());
+        (whole || takes).then_some((*node, action, whole))
+    });
+    if let Some((node, action, whole)) = scoped {
+        let code = if whole { "star-action" } else { "star-unasked" };
+        let at = if whole { node } else { everything };
+        findings.raise(code, At::Node(index, at), &[("text", if whole { action } else { "*" })]);
+    }
+}

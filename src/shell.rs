@@ -1,0 +1,7 @@
+//! The world outside: files and, later, the terminal and the clipboard.
+//!
+//! Here belongs everything that touches it; what is written is decided elsewhere. Files are written
+//! to a temporary name in the same folder, synced, renamed, and the folder synced, so that a file is
+//! the old one or the new one at any moment.
+
+pub mod files;
