@@ -82,6 +82,9 @@ pub fn arn_matches(pattern: &str, arn: &str) -> bool {
 /// first pattern do not run over.
 #[must_use]
 pub fn overlap(a: &str, b: &str, excluded: &[char]) -> bool {
+    if !heads_agree(a.bytes(), b.bytes()) || !heads_agree(a.bytes().rev(), b.bytes().rev()) {
+        return false;
+    }
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
     // reach[j]: the rest of `a` from the present place and the rest of `b` from j can meet.
@@ -113,6 +116,19 @@ pub fn overlap(a: &str, b: &str, excluded: &[char]) -> bool {
     below.first().copied().unwrap_or(false)
 }
 
+/// False when two patterns differ before the first wildcard of either.
+fn heads_agree(a: impl Iterator<Item = u8>, b: impl Iterator<Item = u8>) -> bool {
+    for (x, y) in a.zip(b) {
+        if matches!(x, b'*' | b'?') || matches!(y, b'*' | b'?') {
+            return true;
+        }
+        if x != y {
+            return false;
+        }
+    }
+    true
+}
+
 /// True when a resource pattern can name an ARN of a form with `${…}` variables. Ids do not run over
 /// `/` and `:`, other variables do.
 #[must_use]
@@ -121,7 +137,14 @@ pub fn fits_form(pattern: &str, form: &str) -> bool {
         return true;
     }
     let (Some(pattern), Some(form)) = (Arn::parse(pattern), Arn::parse(form)) else { return false };
-    pattern.fields().iter().zip(form.fields()).all(|(field, form)| {
+    pattern.fields().iter().zip(form.fields()).rev().all(|(field, form)| {
+        let head = form.split("${").next().unwrap_or_default();
+        if !form.contains("${") && !field.contains(['*', '?']) {
+            return *field == form;
+        }
+        if !heads_agree(head.bytes(), field.bytes()) {
+            return false;
+        }
         let (shape, ids) = shape(form);
         overlap(&shape, field, if ids { &['/', ':'] } else { &[] })
     })

@@ -20,6 +20,7 @@ pub mod origin;
 pub mod resolve;
 pub mod runbook;
 pub mod size;
+mod statement;
 mod unite;
 
 pub use origin::{Origin, Parameter};
@@ -84,10 +85,9 @@ pub fn compose(catalog: &Catalog, blueprint: &Blueprint) -> Bundle {
     let groups = unite::unite(statements);
     let mut documents = build::documents(&resolved, groups);
     size::attach_and_split(&resolved, &mut documents);
-    let documents_built = documents.iter().map(|built| built.document.clone()).collect();
     let runbook = runbook::steps(&resolved, &documents);
     Bundle {
-        documents: documents_built,
+        documents: documents.into_iter().map(|built| built.document).collect(),
         runbook,
         origins,
         managed: resolved.managed(),

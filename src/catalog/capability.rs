@@ -120,7 +120,7 @@ pub enum Requirement {
 
 /// A condition on values: every entry must hold. `given`, `absent`, a value, or a list of values of
 /// which one must be there. The key is a reference without braces: `model`, `function.side`.
-pub type When = BTreeMap<String, Wanted>;
+pub type When = BTreeMap<Reference, Wanted>;
 
 /// What a `when` wants of a value.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

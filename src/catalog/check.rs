@@ -246,11 +246,8 @@ impl<'a> Check<'a> {
     }
 
     fn when(&mut self, when: &When) {
-        for key in when.keys() {
-            match Reference::parse(key) {
-                Some(reference) => self.reference(&reference, true, &When::new()),
-                None => self.fault(format!("`when` names `{key}`, which is no reference")),
-            }
+        for reference in when.keys() {
+            self.reference(reference, true, &When::new());
         }
     }
 
@@ -305,7 +302,7 @@ impl<'a> Check<'a> {
     fn guarded(&mut self, reference: &Reference, parameter: &Parameter, optional: bool, when: &When) {
         let own = self.own.iter().any(|own| std::ptr::eq(own, parameter));
         let sure = parameter.required || parameter.default.is_some() || parameter.until_given.is_some();
-        let named = when.keys().any(|key| Reference::parse(key).is_some_and(|r| r.name == reference.name));
+        let named = when.keys().any(|guard| guard.name == reference.name);
         if own && !sure && !optional && !named {
             self.fault(format!("the optional `{}` is used without a `when` or brackets", parameter.name));
         }

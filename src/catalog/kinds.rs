@@ -252,7 +252,8 @@ pub fn placeholder(text: &str) -> Option<&str> {
 /// Builds `arn:partition:service:region:account:` and lets the caller add the resource.
 fn arn(service: &str, fields: [Given<'_>; 3], resource: impl FnOnce(&mut Text)) -> Text {
     let [partition, region, account] = fields;
-    let mut out = Text::new("arn:");
+    let mut out = Text::roomy();
+    out.push_str("arn:");
     partition.push_to(&mut out);
     out.push_str(":");
     out.push_str(service);

@@ -1,9 +1,9 @@
 //! From united statements to documents: JSON in IAM's order of elements, names unique in the bundle.
 
 use super::Document;
-use super::draft::{Condition, It, Leaf, Statement, Terms, find_it};
 use super::fill::{Frame, plain};
 use super::resolve::Resolved;
+use super::statement::{Condition, It, Leaf, Statement, Terms, find_it};
 use super::unite::Group;
 use crate::catalog::capability::GrantEffect;
 use crate::catalog::document::DocumentKind;

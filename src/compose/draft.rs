@@ -3,72 +3,14 @@
 
 use std::borrow::Cow;
 
-use super::fill::{Filled, Frame, fill, plain};
-use super::origin::{Origin, Parameter as Named, Table, Use};
-use super::resolve::{Owner, Resolved, UseOf};
-use crate::catalog::capability::{
-    Capability, Conditions, ConditionsOf, Grant, GrantEffect, Requirement, WhyStar,
-};
+use super::fill::{Filled, Frame, Show, fill, plain};
+use super::origin::{Origin, Table, Use};
+use super::resolve::{Resolved, UseOf};
+use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
+use crate::catalog::capability::{Capability, Conditions, ConditionsOf, Grant, Requirement, WhyStar};
 use crate::catalog::document::DocumentSpec;
-use crate::catalog::kinds::Given;
 use crate::catalog::template::{Reference, Template};
-use crate::policy::tree::{Origins, Text};
-
-/// One text of a statement with its origins.
-#[derive(Clone, Debug)]
-pub(super) struct Leaf {
-    pub(super) text: Text,
-    pub(super) origins: Origins,
-}
-
-/// A list of leaves and whether it is negated (`NotAction`, `NotResource`).
-#[derive(Clone, Debug, Default)]
-pub(super) struct Terms {
-    pub(super) negated: bool,
-    pub(super) leaves: Vec<Leaf>,
-}
-
-/// One operator and key with its values.
-#[derive(Clone, Debug)]
-pub(super) struct Condition<'a> {
-    pub(super) operator: Cow<'a, str>,
-    pub(super) key: &'a str,
-    pub(super) values: Vec<Leaf>,
-}
-
-/// Which of a per-resource document it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Which {
-    pub(super) name: String,
-    pub(super) account: String,
-    pub(super) region: String,
-}
-
-/// A statement on its way into a document.
-#[derive(Clone, Debug)]
-pub(super) struct Statement<'a> {
-    pub(super) document: usize,
-    pub(super) which: Which,
-    /// The value of the resource that the document belongs to.
-    pub(super) it: Option<It>,
-    /// Capability, grant, part of the grant: the canonical order.
-    pub(super) order: (usize, usize, usize),
-    pub(super) sid: String,
-    pub(super) effect: GrantEffect,
-    pub(super) principal: Vec<(&'a str, Vec<Leaf>)>,
-    pub(super) actions: Terms,
-    pub(super) resources: Terms,
-    pub(super) conditions: Vec<Condition<'a>>,
-    /// Who wrote the statement as such.
-    pub(super) base: Origins,
-}
-
-/// Where the value stands that a per-resource document belongs to: use and parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct It {
-    pub(super) at: Use,
-    pub(super) parameter: String,
-}
+use crate::policy::tree::{OriginId, Origins, Text};
 
 /// Everything around the grant that is being written.
 struct Around<'r, 'a> {
@@ -78,19 +20,40 @@ struct Around<'r, 'a> {
     order: (usize, usize, usize),
 }
 
+/// The statements that a document holds whenever it is there, written once for all who need it.
+struct Required {
+    document: usize,
+    /// Where its statements stand among the drafts.
+    range: std::ops::Range<usize>,
+    /// The origins that its leaves have by the first who needed it, and those by everybody.
+    origins: Vec<(Origins, Vec<OriginId>)>,
+}
+
 /// Collects the statements of a blueprint.
 pub(super) struct Drafts<'r, 'a> {
     resolved: &'r Resolved<'a>,
     table: Table,
     statements: Vec<Statement<'a>>,
+    required: Vec<Required>,
 }
 
-impl<'r, 'a> Drafts<'r, 'a> {
+impl<'r, 'a: 'r> Drafts<'r, 'a> {
     pub(super) fn new(resolved: &'r Resolved<'a>) -> Self {
-        Self { resolved, table: Table::default(), statements: Vec::with_capacity(64) }
+        Self { resolved, table: Table::default(), statements: Vec::with_capacity(64), required: Vec::new() }
     }
 
-    pub(super) fn finish(self) -> (Vec<Statement<'a>>, Vec<Origin>) {
+    pub(super) fn finish(mut self) -> (Vec<Statement<'a>>, Vec<Origin>) {
+        for required in self.required {
+            let everybody: Vec<(Origins, Origins)> =
+                required.origins.into_iter().map(|(first, ids)| (first, Origins::of(ids))).collect();
+            for statement in self.statements.get_mut(required.range).unwrap_or_default() {
+                statement.each_origins(&mut |origins| {
+                    if let Some((_, all)) = everybody.iter().find(|(first, _)| first == origins) {
+                        origins.clone_from(all);
+                    }
+                });
+            }
+        }
         (self.statements, self.table.origins)
     }
 
@@ -120,12 +83,30 @@ impl<'r, 'a> Drafts<'r, 'a> {
             }
         };
         let catalog = self.resolved.catalog;
-        let Some(position) = catalog.document_position(name) else { return };
-        let Some(spec) = catalog.document_at(position) else { return };
+        let Some(document) = catalog.document_position(name) else { return };
+        if let Some(known) = self.required.iter_mut().find(|known| known.document == document) {
+            for (first, ids) in &mut known.origins {
+                ids.extend(first.as_slice().iter().map(|id| self.table.like(*id, one.at)));
+            }
+            return;
+        }
+        let Some(spec) = catalog.document_at(document) else { return };
+        let start = self.statements.len();
         for (index, grant) in spec.statements.iter().enumerate() {
             let around = Around { one, each: None, with: None, order: (0, index, 0) };
-            self.statement(grant, &around, (position, Which::default(), None), &frame(one, None));
+            let frame = Frame { own: Some(&one.owner), ..Frame::default() };
+            self.statement(grant, &around, (document, Which::default(), None), &frame);
         }
+        let range = start..self.statements.len();
+        let mut origins: Vec<(Origins, Vec<OriginId>)> = Vec::new();
+        for statement in self.statements.get_mut(range.clone()).unwrap_or_default() {
+            statement.each_origins(&mut |found| {
+                if !origins.iter().any(|(known, _)| known == found) {
+                    origins.push((found.clone(), found.as_slice().to_vec()));
+                }
+            });
+        }
+        self.required.push(Required { document, range, origins });
     }
 
     /// A grant once, or once for each instance of another capability.
@@ -219,7 +200,7 @@ impl<'r, 'a> Drafts<'r, 'a> {
         frame: &Frame<'_, 'a>,
     ) {
         let by = around.one.at;
-        let base = Origins::One(self.table.id(Origin { by, with: around.with, parameter: None }));
+        let base = Origins::One(self.table.id(by, around.with, None));
         let terms = |this: &mut Self, yes: &'a [Template], not: &'a [Template], place| {
             let negated = !not.is_empty();
             let list = if negated { not } else { yes };
@@ -300,19 +281,19 @@ impl<'r, 'a> Drafts<'r, 'a> {
                 if written {
                     explain(&mut text, why, place);
                 }
-                out.push(Leaf { text, origins: self.origins(shows, around, base) });
+                out.push(Leaf { text, origins: self.origins(&shows, around, base) });
             }
         }
         out
     }
 
-    fn origins(&mut self, shows: Vec<Named>, around: &Around<'r, 'a>, base: &Origins) -> Origins {
-        if shows.is_empty() {
-            return base.clone();
-        }
+    fn origins(&mut self, shows: &[Show<'_>], around: &Around<'r, 'a>, base: &Origins) -> Origins {
         let (by, with) = (around.one.at, around.with);
-        let ids = shows.into_iter().map(|named| self.table.id(Origin { by, with, parameter: Some(named) }));
-        Origins::of(ids.collect())
+        match shows {
+            [] => base.clone(),
+            [one] => Origins::One(self.table.id(by, with, Some(*one))),
+            several => Origins::of(several.iter().map(|show| self.table.id(by, with, Some(*show))).collect()),
+        }
     }
 }
 
@@ -366,27 +347,4 @@ fn like(operator: &str) -> Cow<'_, str> {
         "StringNotEquals" => "StringNotLike".into(),
         other => other.into(),
     }
-}
-
-/// Joins equal neighbours.
-pub(super) fn join_equal(leaves: &mut Vec<Leaf>) {
-    leaves.dedup_by(|later, kept| {
-        let equal = later.text == kept.text;
-        if equal {
-            kept.text.join_marks(&later.text);
-            kept.origins.join(&later.origins);
-        }
-        equal
-    });
-}
-
-/// The value a per-resource document belongs to, found again for its attachment and steps.
-pub(super) fn find_it<'r, 'a>(
-    resolved: &'r Resolved<'a>,
-    it: &It,
-) -> Option<(&'r Owner<'a>, &'a crate::catalog::capability::Parameter, Given<'r>)> {
-    let one = resolved.uses.iter().find(|one| one.at == it.at)?;
-    let (parameter, state, label) = one.owner.find(&it.parameter)?;
-    let given = Resolved::givens(state, label, true).first().copied()?;
-    Some((&one.owner, parameter, given))
 }

@@ -1,5 +1,6 @@
 //! Who wrote a leaf: the table of origins.
 
+use super::fill::Show;
 use crate::blueprint::Blueprint;
 use crate::policy::tree::OriginId;
 
@@ -79,20 +80,48 @@ pub(super) struct Table {
 impl Table {
     /// Begins another instance.
     pub(super) fn begin(&mut self, by: Use) {
-        let known = self.origins.iter().position(|origin| origin.by == by);
-        self.window = known.unwrap_or(self.origins.len());
+        debug_assert!(!self.origins.iter().any(|origin| origin.by == by), "an instance is written in one go");
+        self.window = self.origins.len();
+    }
+
+    /// The id of the origin that is like another one, but written by `by`, the present instance.
+    pub(super) fn like(&mut self, id: OriginId, by: Use) -> OriginId {
+        let parameter = self.origins.get(id as usize).and_then(|origin| origin.parameter.clone());
+        let show = parameter.as_ref().map(|parameter| match parameter {
+            Parameter::Own(name) => Show::Own(name),
+            Parameter::Other(name) => Show::Other(name),
+            Parameter::Shared(name) => Show::Shared(name),
+        });
+        self.id(by, None, show)
     }
 
     /// The id of an origin of the present instance.
-    pub(super) fn id(&mut self, origin: Origin) -> OriginId {
+    pub(super) fn id(&mut self, by: Use, with: Option<Use>, show: Option<Show<'_>>) -> OriginId {
         let rest = self.origins.get(self.window..).unwrap_or_default();
-        let position = match rest.iter().position(|known| *known == origin) {
+        let same =
+            |known: &Origin| known.by == by && known.with == with && shows(known.parameter.as_ref(), show);
+        let position = match rest.iter().position(same) {
             Some(at) => self.window + at,
             None => {
-                self.origins.push(origin);
+                let parameter = show.map(|show| match show {
+                    Show::Own(name) => Parameter::Own(name.to_owned()),
+                    Show::Other(name) => Parameter::Other(name.to_owned()),
+                    Show::Shared(name) => Parameter::Shared(name.to_owned()),
+                });
+                self.origins.push(Origin { by, with, parameter });
                 self.origins.len() - 1
             }
         };
         OriginId::try_from(position).unwrap_or(OriginId::MAX)
+    }
+}
+
+fn shows(parameter: Option<&Parameter>, show: Option<Show<'_>>) -> bool {
+    match (parameter, show) {
+        (None, None) => true,
+        (Some(Parameter::Own(a)), Some(Show::Own(b)))
+        | (Some(Parameter::Other(a)), Some(Show::Other(b)))
+        | (Some(Parameter::Shared(a)), Some(Show::Shared(b))) => a == b,
+        _ => false,
     }
 }

@@ -202,8 +202,7 @@ impl<'a> Resolved<'a> {
         raw: &dyn Fn(&str) -> Vec<&'a str>,
         depth: usize,
     ) -> State<'a> {
-        let asked = parameter.when.iter().all(|(key, wanted)| {
-            let Some(reference) = Reference::parse(key) else { return false };
+        let asked = parameter.when.iter().all(|(reference, wanted)| {
             let Some(other) = all.iter().find(|other| other.name == reference.name) else { return false };
             let state = if depth < 4 { self.state(other, all, raw, depth + 1) } else { State::Absent };
             self.holds(other, &state, reference.facet.as_deref(), wanted)
@@ -284,9 +283,8 @@ impl<'a> Resolved<'a> {
     /// of `each`, or subjects.
     #[must_use]
     pub fn when(&self, when: &When, own: Option<&Owner<'a>>, each: Option<&Owner<'a>>) -> bool {
-        when.iter().all(|(key, wanted)| {
-            let Some(reference) = Reference::parse(key) else { return false };
-            let found = self.lookup(&reference, own, each);
+        when.iter().all(|(reference, wanted)| {
+            let found = self.lookup(reference, own, each);
             found.is_some_and(|(_, parameter, state, _)| {
                 self.holds(parameter, state, reference.facet.as_deref(), wanted)
             })

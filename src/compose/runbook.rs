@@ -4,10 +4,10 @@
 //! work, so that no value ever becomes a command by being pasted into one.
 
 use super::build::Built;
-use super::draft::find_it;
 use super::fill::{Frame, fill, plain};
 use super::resolve::{Owner, Resolved};
 use super::size::{Attachment, Entity};
+use super::statement::find_it;
 use crate::catalog::document::{CommandSpec, Phase, StepSpec};
 use crate::catalog::template::Template;
 use crate::policy::tree::Node;

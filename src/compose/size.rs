@@ -4,11 +4,10 @@
 //! not count. Statements are kept whole; only one that is over the limit alone is split, by its
 //! resources.
 
-use super::Document;
 use super::build::Built;
-use super::draft::find_it;
 use super::fill::Frame;
 use super::resolve::Resolved;
+use super::statement::find_it;
 use crate::catalog::document::DocumentKind;
 use crate::catalog::template::Reference;
 use crate::policy::print::counted_size;
@@ -168,64 +167,73 @@ fn facet(resolved: &Resolved<'_>, who: &str, facet: &str, frame: &Frame<'_, '_>)
 }
 
 /// Splits a document into as few as possible, each within the limit.
-fn split(built: Built, limit: usize) -> Vec<Built> {
+fn split(mut built: Built, limit: usize) -> Vec<Built> {
     if built.document.size <= limit {
         return vec![built];
     }
-    let Some(statements) = statements_of(&built.document.root) else { return vec![built] };
-    let empty = counted_size(&with_statements(&built.document.root, &[]));
+    let Some(statements) = take_statements(&mut built.document.root) else { return vec![built] };
+    let empty = counted_size(&built.document.root);
     let room = limit.saturating_sub(empty);
-    let mut pieces: Vec<Node> = Vec::new();
+    let mut pieces: Vec<(Node, usize)> = Vec::new();
     for statement in statements {
-        if counted_size(statement) <= room {
-            pieces.push(statement.clone());
+        let size = counted_size(&statement);
+        if size <= room {
+            pieces.push((statement, size));
         } else {
-            pieces.extend(split_statement(statement, room));
+            let parts = split_statement(statement, room).into_iter();
+            pieces.extend(parts.map(|part| {
+                let size = counted_size(&part);
+                (part, size)
+            }));
         }
     }
     // A statement costs its size and a comma; the last one has no comma, so the room is one larger.
-    let sizes: Vec<usize> = pieces.iter().map(|piece| counted_size(piece) + 1).collect();
+    let sizes: Vec<usize> = pieces.iter().map(|(_, size)| size + 1).collect();
     let bins = pack(&sizes, room + 1);
     let count = bins.iter().max().map_or(1, |last| last + 1);
-    (0..count).map(|bin| part(&built, &pieces, &bins, bin)).collect()
+    let mut parts: Vec<(Vec<Node>, usize)> = vec![(Vec::new(), empty); count];
+    for ((piece, size), bin) in pieces.into_iter().zip(bins) {
+        if let Some((nodes, total)) = parts.get_mut(bin) {
+            *total += size + usize::from(!nodes.is_empty());
+            nodes.push(piece);
+        }
+    }
+    parts.into_iter().enumerate().map(|(bin, (nodes, size))| part(&built, nodes, size, bin)).collect()
 }
 
-fn statements_of(root: &Node) -> Option<&[Node]> {
-    root.get("Statement").map(Node::items)
+/// Takes the statements out of a document and leaves an empty list.
+fn take_statements(root: &mut Node) -> Option<Vec<Node>> {
+    let Value::Object(members) = &mut root.value else { return None };
+    let member = members.iter_mut().find(|member| member.key == "Statement")?;
+    match &mut member.value.value {
+        Value::Array(items) => Some(std::mem::take(items)),
+        _ => None,
+    }
 }
 
-/// The document with other statements.
-fn with_statements(root: &Node, statements: &[Node]) -> Node {
-    let members = root.members().iter().map(|member| match member.key.as_ref() {
-        "Statement" => Member::new("Statement", Node::array(statements.to_vec())),
-        _ => member.clone(),
-    });
-    Node::object(members.collect())
-}
-
-fn part(built: &Built, pieces: &[Node], bins: &[usize], bin: usize) -> Built {
-    let mine: Vec<Node> =
-        pieces.iter().zip(bins).filter(|(_, b)| **b == bin).map(|(piece, _)| piece.clone()).collect();
-    let root = with_statements(&built.document.root, &mine);
-    let name = if bin == 0 { built.base_name.clone() } else { format!("{}-{}", built.base_name, bin + 1) };
-    let document = Document {
-        file: format!("{name}.json"),
-        size: counted_size(&root),
-        name,
-        root,
-        ..built.document.clone()
-    };
+/// The document of which `built` is the empty shell, with these statements.
+fn part(built: &Built, statements: Vec<Node>, size: usize, bin: usize) -> Built {
+    let mut document = built.document.clone();
+    if let Value::Object(members) = &mut document.root.value
+        && let Some(member) = members.iter_mut().find(|member| member.key == "Statement")
+    {
+        member.value = Node::array(statements);
+    }
+    document.name =
+        if bin == 0 { built.base_name.clone() } else { format!("{}-{}", built.base_name, bin + 1) };
+    document.file = format!("{}.json", document.name);
+    document.size = size;
     Built { document, it: built.it.clone(), base_name: built.base_name.clone() }
 }
 
 /// One statement as several with the same everything but resources. A statement with a single
 /// resource cannot be split and stays as it is.
-fn split_statement(statement: &Node, room: usize) -> Vec<Node> {
+fn split_statement(statement: Node, room: usize) -> Vec<Node> {
     let resources = statement.get("Resource").map(Node::items).unwrap_or_default();
     if resources.len() < 2 {
-        return vec![statement.clone()];
+        return vec![statement];
     }
-    let empty = counted_size(&with_resources(statement, &[], 100));
+    let empty = counted_size(&with_resources(&statement, &[], 100));
     let mut chunks: Vec<Vec<Node>> = vec![Vec::new()];
     let mut size = empty;
     for resource in resources {
@@ -242,7 +250,7 @@ fn split_statement(statement: &Node, room: usize) -> Vec<Node> {
     chunks
         .into_iter()
         .enumerate()
-        .map(|(index, chunk)| with_resources(statement, &chunk, index + 1))
+        .map(|(index, chunk)| with_resources(&statement, &chunk, index + 1))
         .collect()
 }
 

@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use super::draft::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
+use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
 
 /// The statements of one document.
 #[derive(Debug)]
@@ -28,7 +28,9 @@ pub(super) fn unite(mut statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
         equal
     });
     let mut groups: Vec<Group<'_>> = Vec::new();
-    for statement in statements {
+    for mut statement in statements {
+        statement.resources.leaves.sort_by(|a, b| a.text.cmp(&b.text));
+        join_equal(&mut statement.resources.leaves);
         match groups.last_mut() {
             Some(group) if group.document == statement.document && group.which == statement.which => {
                 group.statements.push(statement);
@@ -107,8 +109,6 @@ fn join(kept: &mut Statement<'_>, other: &mut Statement<'_>) {
         together(&mut kept.resources.leaves, &other.resources.leaves);
     } else {
         kept.resources.leaves.append(&mut other.resources.leaves);
-        kept.resources.leaves.sort_by(|a, b| a.text.cmp(&b.text));
-        join_equal(&mut kept.resources.leaves);
     }
 }
 

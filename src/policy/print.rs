@@ -30,22 +30,38 @@ pub fn compact(root: &Node) -> String {
 /// white space (IAM User Guide, quotas: white space is not counted).
 #[must_use]
 pub fn counted_size(root: &Node) -> usize {
-    let text = |text: &str| {
-        2 + text.chars().map(|c| if c.is_ascii_whitespace() { 0 } else { escaped_len(c) }).sum::<usize>()
-    };
     match &root.value {
         Value::Null | Value::Bool(true) => 4,
         Value::Bool(false) => 5,
         Value::Number(number) => number.len(),
-        Value::Text(value) => text(value.as_str()),
+        Value::Text(value) => counted_text(value.as_str()),
         Value::Array(items) => {
             2 + items.iter().map(counted_size).sum::<usize>() + items.len().saturating_sub(1)
         }
         Value::Object(members) => {
-            let inner: usize = members.iter().map(|m| text(&m.key) + 1 + counted_size(&m.value)).sum();
+            let inner: usize =
+                members.iter().map(|m| counted_text(&m.key) + 1 + counted_size(&m.value)).sum();
             2 + inner + members.len().saturating_sub(1)
         }
     }
+}
+
+/// The counted characters of one string, quotes included.
+fn counted_text(text: &str) -> usize {
+    let (mut spaces, mut plain) = (0, true);
+    for byte in text.bytes() {
+        spaces += usize::from(byte == b' ');
+        plain &= (0x20..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
+    }
+    if plain {
+        return 2 + text.len() - spaces;
+    }
+    2 + text.chars().map(|c| if c.is_ascii_whitespace() { 0 } else { escaped_len(c) }).sum::<usize>()
+}
+
+/// True when a string is written as it is.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| (0x20..0x7f).contains(&b) && b != b'"' && b != b'\\')
 }
 
 /// Where a node stands in the printed document.
@@ -186,7 +202,7 @@ fn write_compact(node: &Node, out: &mut String) {
 /// The string as a JSON string, hidden characters escaped.
 pub fn write_string(text: &str, out: &mut String) {
     out.push('"');
-    if text.bytes().all(|b| (0x20..0x7f).contains(&b) && b != b'"' && b != b'\\') {
+    if is_plain(text) {
         out.push_str(text);
     } else {
         text.chars().for_each(|c| write_char(c, out));

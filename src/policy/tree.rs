@@ -50,7 +50,20 @@ impl Origins {
         if theirs.iter().all(|id| mine.contains(id)) {
             return;
         }
-        *self = Self::of(mine.iter().chain(theirs).copied().collect());
+        let (mut left, mut right) = (mine.iter().peekable(), theirs.iter().peekable());
+        let mut all = Vec::with_capacity(mine.len() + theirs.len());
+        while let Some(next) = match (left.peek(), right.peek()) {
+            (Some(a), Some(b)) if a < b => left.next(),
+            (Some(a), Some(b)) if a == b => {
+                right.next();
+                left.next()
+            }
+            (_, Some(_)) => right.next(),
+            _ => left.next(),
+        } {
+            all.push(*next);
+        }
+        *self = Self::Many(all.into_boxed_slice());
     }
 }
 
@@ -117,6 +130,18 @@ impl Text {
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: value.into(), marks: None }
+    }
+
+    /// An empty text with room for an ARN.
+    #[must_use]
+    pub fn roomy() -> Self {
+        Self { value: String::with_capacity(112), marks: None }
+    }
+
+    /// True when it has no characters.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.value.is_empty()
     }
 
     /// The characters, holes shown as `<name>`.

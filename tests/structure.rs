@@ -1,0 +1,194 @@
+//! The shape of the source: modules use only what stands below them, files and functions stay
+//! small, crates that touch the world are named only where they may be, and every asset is embedded.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at the first surprise"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules from the ground up; each may use those before it.
+const FLOORS: &[&[&str]] = &[
+    &["text", "policy"],
+    &["catalog"],
+    &["blueprint"],
+    &["access"],
+    &["compose"],
+    &["lint"],
+    &["import", "export"],
+    &["shell"],
+    &["cli"],
+];
+
+/// Uses of a module above: a kind's facts in a blueprint's profile, none other.
+const LONGEST_FILE: usize = 400;
+const LONGEST_FUNCTION: usize = 60;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            out.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|found| found == extension) {
+            out.push(path);
+        }
+    }
+    out.sort();
+    out
+}
+
+/// The module a source file belongs to.
+fn module(path: &Path) -> String {
+    let relative = path.strip_prefix(root().join("src")).unwrap();
+    let first = relative.components().next().unwrap().as_os_str().to_str().unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+fn floor(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.contains(&module))
+}
+
+/// Every module of the crate that a source text names.
+fn used(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        let name: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+        if floor(&name).is_some() {
+            out.push(name);
+        }
+    }
+    out
+}
+
+/// The text without its tests and comments.
+fn code(text: &str) -> String {
+    let end = text.find("#[cfg(test)]").unwrap_or(text.len());
+    text[..end].lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_module_uses_only_what_stands_below_it() {
+    let mut seen = 0;
+    for path in files(&root().join("src"), "rs") {
+        let own = module(&path);
+        if own == "lib" || own == "main" {
+            continue;
+        }
+        let here = floor(&own).unwrap_or_else(|| panic!("{own} stands on no floor: add it to FLOORS"));
+        for name in used(&code(&fs::read_to_string(&path).unwrap())) {
+            seen += 1;
+            let there = floor(&name).unwrap();
+            assert!(
+                name == own || there < here || (there == here && name == "text"),
+                "{} uses {name}",
+                path.display()
+            );
+        }
+    }
+    assert!(seen > 50, "the reading of `crate::` paths finds nothing");
+}
+
+#[test]
+fn the_world_is_touched_only_where_it_may_be() {
+    for path in files(&root().join("src"), "rs") {
+        let own = module(&path);
+        let text = code(&fs::read_to_string(&path).unwrap());
+        for (word, allowed) in [
+            ("std::fs", &["shell"][..]),
+            ("std::env", &["shell", "cli", "main"]),
+            ("std::process", &["shell", "cli", "main"]),
+            ("crossterm", &["shell"]),
+            ("SystemTime", &["shell"]),
+            ("HashMap", &[]),
+            ("HashSet", &[]),
+        ] {
+            assert!(
+                !text.contains(word) || allowed.contains(&own.as_str()),
+                "{} names {word}",
+                path.display()
+            );
+        }
+        assert_ne!(path.file_name().unwrap(), "mod.rs");
+    }
+}
+
+#[test]
+fn files_and_functions_have_one_job() {
+    for folder in ["src", "tests", "benches"] {
+        for path in files(&root().join(folder), "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let lines = text.lines().count();
+            assert!(lines <= LONGEST_FILE, "{} has {lines} lines", path.display());
+            for (name, length) in functions(&text) {
+                assert!(length <= LONGEST_FUNCTION, "{}: {name} has {length} lines", path.display());
+            }
+        }
+    }
+}
+
+/// The functions of a formatted source text with their lengths: from `fn` to the closing brace of
+/// the same indent.
+fn functions(text: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let trimmed = line.trim_start();
+        let head = trimmed
+            .trim_start_matches("pub ")
+            .trim_start_matches("pub(super) ")
+            .trim_start_matches("pub(crate) ");
+        let Some(name) = head.strip_prefix("fn ") else { continue };
+        let indent = &line[..line.len() - trimmed.len()];
+        let close = format!("{indent}}}");
+        let end = lines.iter().skip(at).position(|line| *line == close);
+        if let Some(length) = end {
+            out.push((name.split(['(', '<']).next().unwrap().to_owned(), length + 1));
+        }
+    }
+    out
+}
+
+#[test]
+fn every_module_says_what_belongs_there() {
+    for path in files(&root().join("src"), "rs") {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//! "), "{} has no module documentation", path.display());
+    }
+}
+
+#[test]
+fn every_asset_is_embedded() {
+    let table = fs::read_to_string(root().join("src/catalog/assets.rs")).unwrap();
+    for path in files(&root().join("assets"), "json") {
+        let relative = path.strip_prefix(root().join("assets")).unwrap().to_str().unwrap().replace('\\', "/");
+        if !relative.starts_with("schemas/") {
+            assert!(table.contains(&format!("\"{relative}\"")), "{relative} is not in src/catalog/assets.rs");
+        }
+    }
+}
+
+#[test]
+fn nothing_names_a_registry_or_a_path_of_a_machine() {
+    let mut all = files(&root().join("src"), "rs");
+    for (folder, extension) in [("assets", "json"), ("assets", "md"), ("scripts", "py"), ("tests", "rs")] {
+        all.extend(files(&root().join(folder), extension));
+    }
+    for path in all.into_iter().filter(|path| !path.ends_with("structure.rs")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in
+            ["/work/", "/root/", "registry.npmjs", "pypi.org", "crates.io", "artifactory", "../shared"]
+        {
+            assert!(!text.contains(word), "{} names {word}", path.display());
+        }
+    }
+}
