@@ -9,6 +9,7 @@ use crate::blueprint::Blueprint;
 use crate::catalog::Catalog;
 use crate::catalog::document::DocumentKind;
 use crate::catalog::messages::{Message, Severity};
+use crate::compose::resolve::Resolved;
 use crate::compose::{Bundle, Origin};
 use crate::policy::print::{Location, locate};
 use crate::policy::tree::Node;
@@ -77,6 +78,8 @@ pub struct Judged<'a> {
     pub blueprint: Option<&'a Blueprint>,
     /// What was composed; none for a document that somebody brought.
     pub bundle: Option<&'a Bundle>,
+    /// The blueprint's values; none for a document that somebody brought.
+    pub resolved: Option<&'a Resolved<'a>>,
     /// The documents, read.
     pub documents: Vec<Read<'a>>,
 }
@@ -141,14 +144,21 @@ pub fn lint(catalog: &Catalog, blueprint: &Blueprint, bundle: &Bundle) -> Vec<Fi
         .iter()
         .map(|document| Read { name: &document.name, kind: document.kind, view: view::read(&document.root) })
         .collect();
-    run(&Judged { catalog, blueprint: Some(blueprint), bundle: Some(bundle), documents })
+    let resolved = Resolved::new(catalog, blueprint);
+    run(&Judged {
+        catalog,
+        blueprint: Some(blueprint),
+        bundle: Some(bundle),
+        resolved: Some(&resolved),
+        documents,
+    })
 }
 
 /// Judges one document that somebody brought.
 #[must_use]
 pub fn lint_document(catalog: &Catalog, name: &str, kind: DocumentKind, root: &Node) -> Vec<Finding> {
     let documents = vec![Read { name, kind, view: view::read(root) }];
-    run(&Judged { catalog, blueprint: None, bundle: None, documents })
+    run(&Judged { catalog, blueprint: None, bundle: None, resolved: None, documents })
 }
 
 /// Codes of faults that keep a text from being read as JSON.

@@ -63,8 +63,8 @@ pub struct Service {
     /// True when every IAM action is listed: only then can one be called unknown.
     pub complete: bool,
     actions: Vec<(&'static str, &'static RawValue, OnceLock<Action>)>,
-    resources: BTreeMap<String, ResourceType>,
-    keys: BTreeMap<String, String>,
+    resources: Vec<(&'static str, &'static RawValue, OnceLock<ResourceType>)>,
+    keys: BTreeMap<&'static str, &'static str>,
 }
 
 /// One IAM action.
@@ -131,10 +131,10 @@ struct RawService {
     actions: BTreeMap<&'static str, &'static RawValue>,
     name: String,
     complete: bool,
-    #[serde(default)]
-    resources: BTreeMap<String, ResourceType>,
-    #[serde(default)]
-    keys: BTreeMap<String, String>,
+    #[serde(borrow, default)]
+    resources: BTreeMap<&'static str, &'static RawValue>,
+    #[serde(borrow, default)]
+    keys: BTreeMap<&'static str, &'static str>,
 }
 
 static BUILTIN: LazyLock<Reference> = LazyLock::new(|| Reference {
@@ -261,7 +261,7 @@ impl Service {
             name: raw.name,
             complete: raw.complete,
             actions,
-            resources: raw.resources,
+            resources: raw.resources.into_iter().map(|(name, raw)| (name, raw, OnceLock::new())).collect(),
             keys: raw.keys,
         })
     }
@@ -284,12 +284,14 @@ impl Service {
     /// A resource type by name.
     #[must_use]
     pub fn resource_type(&self, name: &str) -> Option<&ResourceType> {
-        self.resources.get(name)
+        let index = self.resources.binary_search_by(|(known, _, _)| (*known).cmp(name)).ok()?;
+        let (_, raw, slot) = self.resources.get(index)?;
+        Some(slot.get_or_init(|| embedded(raw.get())))
     }
 
     /// The names of its resource types, sorted.
     pub fn resource_type_names(&self) -> impl Iterator<Item = &str> {
-        self.resources.keys().map(String::as_str)
+        self.resources.iter().map(|(name, _, _)| *name)
     }
 
     /// The type of one of its condition keys, without regard to case.
@@ -298,12 +300,12 @@ impl Service {
         let exact = self.keys.get(key);
         exact
             .or_else(|| self.keys.iter().find(|(declared, _)| key_fits(declared, key)).map(|(_, kind)| kind))
-            .map(String::as_str)
+            .copied()
     }
 
     /// The names of its condition keys, sorted.
     pub fn key_names(&self) -> impl Iterator<Item = &str> {
-        self.keys.keys().map(String::as_str)
+        self.keys.keys().copied()
     }
 }
 

@@ -60,7 +60,7 @@ struct Judged {
     allows: bool,
 }
 
-struct Session<'a> {
+struct Hearing<'a> {
     case: &'a Case,
     documents: BTreeMap<String, Judged>,
     problems: Vec<String>,
@@ -75,19 +75,19 @@ pub fn judge(
     universe: &Universe,
     tally: &mut Tally,
 ) -> Vec<String> {
-    let mut session = Session {
+    let mut hearing = Hearing {
         case,
         documents: BTreeMap::new(),
         problems: Vec::new(),
         tally: Tally { blueprints: 1, ..Tally::default() },
         random: Random::new(case.name.bytes().fold(0x5EED, |sum, b| (sum * 31 + u64::from(b)) & 0xFFFF_FFFF)),
     };
-    session.sort(documents);
-    session.calls();
-    session.twins();
-    session.strangers(universe);
-    tally.add(&session.tally);
-    session.problems
+    hearing.sort(documents);
+    hearing.calls();
+    hearing.twins();
+    hearing.strangers(universe);
+    tally.add(&hearing.tally);
+    hearing.problems
 }
 
 /// `flow-role` for `flow-role-2`, when there is a `flow-role`.
@@ -106,7 +106,7 @@ fn without_conditions(document: &Value) -> Value {
     bare
 }
 
-impl Session<'_> {
+impl Hearing<'_> {
     fn problem(&mut self, text: &str) {
         self.problems.push(format!("{}: {text}", self.case.name));
     }

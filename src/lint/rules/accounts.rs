@@ -3,7 +3,7 @@
 
 use super::Rule;
 use crate::catalog::document::DocumentKind;
-use crate::compose::resolve::{Resolved, State};
+use crate::compose::resolve::State;
 use crate::lint::{At, Cause, Findings, Judged};
 use crate::policy::arn::{Arn, is_account};
 use crate::policy::tree::Node;
@@ -61,8 +61,7 @@ fn resources<'a>(statement: &Statement<'a>) -> impl Iterator<Item = &'a Node> {
 
 /// A bucket's owner that was not given is taken to be the scope's account.
 fn owners(judged: &Judged<'_>, findings: &mut Findings<'_>) {
-    let Some(blueprint) = judged.blueprint else { return };
-    let resolved = Resolved::new(judged.catalog, blueprint);
+    let (Some(blueprint), Some(resolved)) = (judged.blueprint, judged.resolved) else { return };
     for one in &resolved.uses {
         let instance = blueprint.ticks.get(one.at.tick).and_then(|tick| tick.instances.get(one.at.instance));
         let Some(instance) = instance else { continue };

@@ -23,9 +23,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
-    let Some(blueprint) = judged.blueprint else { return };
-    let resolved = Resolved::new(judged.catalog, blueprint);
-    scope(&resolved, judged, findings);
+    let (Some(blueprint), Some(resolved)) = (judged.blueprint, judged.resolved) else { return };
+    scope(resolved, judged, findings);
     for (id, values) in &blueprint.subjects {
         let cause =
             |parameter: &str| Cause { parameter: Some(format!("{id}.{parameter}")), ..Cause::default() };
@@ -34,7 +33,7 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
             Some(subject) => names_known(values, &subject.parameters, &cause, findings),
         }
         if let Some(owner) = resolved.subject(id) {
-            check_owner(&resolved, owner, &cause, findings);
+            check_owner(resolved, owner, &cause, findings);
         }
     }
     for tick in &blueprint.ticks {
@@ -66,7 +65,7 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
             instance: instance.map(|instance| instance.name.clone()),
             parameter: Some(parameter.to_owned()),
         };
-        check_owner(&resolved, &one.owner, &cause, findings);
+        check_owner(resolved, &one.owner, &cause, findings);
     }
 }
 
