@@ -5,6 +5,8 @@
 //! by field, so that a star in one field does not swallow the next; the last field is compared whole
 //! and its stars cross `/` and `:` (IAM User Guide, "Resource").
 
+use std::borrow::Cow;
+
 use crate::policy::arn::Arn;
 
 /// Whether a pattern contains another.
@@ -136,7 +138,8 @@ pub fn fits_form(pattern: &str, form: &str) -> bool {
     if pattern == "*" {
         return true;
     }
-    let (Some(pattern), Some(form)) = (Arn::parse(pattern), Arn::parse(form)) else { return false };
+    let opened = open_variables(pattern);
+    let (Some(pattern), Some(form)) = (Arn::parse(&opened), Arn::parse(form)) else { return false };
     pattern.fields().iter().zip(form.fields()).rev().all(|(field, form)| {
         let head = form.split("${").next().unwrap_or_default();
         if !form.contains("${") && !field.contains(['*', '?']) {
@@ -148,6 +151,22 @@ pub fn fits_form(pattern: &str, form: &str) -> bool {
         let (shape, ids) = shape(form);
         overlap(&shape, field, if ids { &['/', ':'] } else { &[] })
     })
+}
+
+/// The pattern with a star for each policy variable, whose value is known only when a call is judged.
+fn open_variables(pattern: &str) -> Cow<'_, str> {
+    if !pattern.contains("${") {
+        return Cow::Borrowed(pattern);
+    }
+    let mut out = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once("${") {
+        out.push_str(before);
+        out.push('*');
+        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// A form's field with stars for its variables, and whether all of them are plain ids.
@@ -322,6 +341,12 @@ mod tests {
         let model = "arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}";
         assert!(fits_form("arn:aws:bedrock:::foundation-model/a.b:0", model));
         assert!(!fits_form("arn:aws:bedrock:r:1:foundation-model/a.b:0", model));
+        let alias = "arn:${Partition}:bedrock:${Region}:${Account}:agent-alias/${AgentId}/${AgentAliasId}";
+        assert!(fits_form(
+            "arn:aws:bedrock:*:*:agent-alias/${aws:PrincipalTag/Agent}/${aws:PrincipalTag/Alias}",
+            alias
+        ));
+        assert!(!fits_form("arn:aws:bedrock:*:*:agent/${aws:PrincipalTag/Agent}", alias));
     }
 
     #[test]

@@ -84,7 +84,8 @@ impl<'a> Output<'a> {
     fn end(&mut self, exit: Exit) -> Exit {
         match self.failed.take() {
             Some(why) if why.kind() != ErrorKind::BrokenPipe => {
-                self.note(&format!("error: the output could not be written: {why}\n"));
+                let why = crate::shell::files::words(&why);
+                self.note(&format!("error: the output could not be written: {why}\n  fix: free some space or choose another place for it\n"));
                 Exit::Failed
             }
             _ => exit,
@@ -97,7 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, output: &mut
     let parsed = match Arguments::try_parse_from(arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let text = error.render().to_string();
+            let text = crate::text::visible_lines(&error.render().to_string()).into_owned();
             if error.use_stderr() {
                 output.note(&text);
                 return Exit::Usage;

@@ -6,9 +6,9 @@
 //! the hole has a finding of its own.
 
 use crate::blueprint::Blueprint;
-use crate::catalog::Catalog;
 use crate::catalog::document::DocumentKind;
 use crate::catalog::messages::{Message, Severity};
+use crate::catalog::{Catalog, kinds};
 use crate::compose::resolve::Resolved;
 use crate::compose::{Bundle, Origin};
 use crate::policy::print::{Location, locate};
@@ -82,6 +82,25 @@ pub struct Judged<'a> {
     pub resolved: Option<&'a Resolved<'a>>,
     /// The documents, read.
     pub documents: Vec<Read<'a>>,
+    /// Values that are wrong in themselves.
+    pub doubtful: Vec<Cause>,
+}
+
+impl Judged<'_> {
+    /// True when a node was composed from a value that is wrong in itself.
+    #[must_use]
+    pub fn is_doubtful(&self, node: &Node) -> bool {
+        let (Some(blueprint), Some(bundle)) = (self.blueprint, self.bundle) else { return false };
+        let meant = |cause: &Cause, doubtful: &Cause| {
+            let own = cause.capability == doubtful.capability && cause.instance == doubtful.instance;
+            cause.parameter == doubtful.parameter && (own || doubtful.capability.is_none())
+        };
+        !self.doubtful.is_empty()
+            && bundle.origins_of(node).any(|origin| {
+                let cause = cause_from(blueprint, origin);
+                self.doubtful.iter().any(|doubtful| meant(&cause, doubtful))
+            })
+    }
 }
 
 /// A document as rules see it.
@@ -145,12 +164,13 @@ pub fn lint(catalog: &Catalog, blueprint: &Blueprint, bundle: &Bundle) -> Vec<Fi
         .map(|document| Read { name: &document.name, kind: document.kind, view: view::read(&document.root) })
         .collect();
     let resolved = Resolved::new(catalog, blueprint);
-    run(&Judged {
+    run(Judged {
         catalog,
         blueprint: Some(blueprint),
         bundle: Some(bundle),
         resolved: Some(&resolved),
         documents,
+        doubtful: Vec::new(),
     })
 }
 
@@ -158,7 +178,7 @@ pub fn lint(catalog: &Catalog, blueprint: &Blueprint, bundle: &Bundle) -> Vec<Fi
 #[must_use]
 pub fn lint_document(catalog: &Catalog, name: &str, kind: DocumentKind, root: &Node) -> Vec<Finding> {
     let documents = vec![Read { name, kind, view: view::read(root) }];
-    run(&Judged { catalog, blueprint: None, bundle: None, resolved: None, documents })
+    run(Judged { catalog, blueprint: None, bundle: None, resolved: None, documents, doubtful: Vec::new() })
 }
 
 /// Codes of faults that keep a text from being read as JSON.
@@ -195,12 +215,23 @@ pub fn lint_text(catalog: &Catalog, name: &str, kind: DocumentKind, text: &str) 
     findings
 }
 
-fn run(judged: &Judged<'_>) -> Vec<Finding> {
+fn run(mut judged: Judged<'_>) -> Vec<Finding> {
     let mut findings = Findings::default();
     for rule in RULES {
-        (rule.judge)(judged, &mut findings);
+        (rule.judge)(&judged, &mut findings);
+        if rule.name == "values" {
+            judged.doubtful = findings.raised.iter().filter_map(wrong_value).collect();
+        }
     }
-    place(judged, findings.raised)
+    place(&judged, findings.raised)
+}
+
+/// The value that a kind refuses.
+fn wrong_value(raised: &Raised<'_>) -> Option<Cause> {
+    match &raised.at {
+        At::Cause(cause) if kinds::CODES.contains(&raised.code) => Some(cause.clone()),
+        _ => None,
+    }
 }
 
 /// Turns places into paths, lines and causes.

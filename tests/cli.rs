@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -11,7 +13,7 @@ use serde_json::Value;
 mod program;
 
 use program::{
-    build, document, everything, keys, line_of, list, run, scalars, sets, text, texts, word, words,
+    Ran, build, document, everything, keys, line_of, list, run, scalars, sets, text, texts, word, words,
 };
 
 const FLOW_NODES: [&str; 16] = [
@@ -263,4 +265,32 @@ fn completions_manual_and_help_are_there() {
         assert!(ran.out.lines().all(|line| line.chars().count() <= 100), "{command} has a long line");
     }
     assert_eq!(run(["--version"]).with(0).out, format!("bedrock-policy {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+/// The commands of a help text, lines that go on joined.
+fn examples(help: &str) -> Vec<String> {
+    let joined = help.replace("\\\n", " ");
+    let lines = joined.lines().map(str::trim).filter(|line| line.starts_with("bedrock-policy "));
+    lines.map(str::to_owned).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn the_examples_of_the_help_do_what_they_say() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join(".local/share/bash-completion/completions")).unwrap();
+    let here = Path::new(env!("CARGO_BIN_EXE_bedrock-policy")).parent().unwrap();
+    let mut seen = 0;
+    for command in ["", "build", "list", "explain", "completions", "man"] {
+        let help = run([command, "--help"].iter().filter(|word| !word.is_empty())).out;
+        for example in examples(&help) {
+            seen += 1;
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &example]).current_dir(folder.path());
+            let path = format!("{}:/usr/bin:/bin", text(here));
+            let ran: Ran = shell.env("PATH", path).env("HOME", folder.path()).output().unwrap().into();
+            assert_eq!(ran.code, Some(0), "{example}\n{}", ran.err);
+        }
+    }
+    assert!(seen >= 11, "only {seen} examples are found");
 }

@@ -1,6 +1,11 @@
 //! What `build` prints, writes and saves, and how it ends.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -37,13 +42,13 @@ fn a_document_is_the_same_alone_in_json_in_a_file_and_under_its_heading() {
         let alone = build(&[&arguments[..], &["--document", name]].concat()).with(0).out;
         assert_eq!(serde_json::from_str::<Value>(&alone).unwrap(), one["policy"]);
         assert_eq!(fs::read_to_string(out.join(word(one, "file"))).unwrap(), alone);
-        let heading = whole.out[at..].find(&format!("# {name}: ")).expect("a heading") + at;
-        let body = whole.out[heading..].find(&alone).expect("the document behind its heading");
+        let heading = whole.out[at..].find(&format!("# {name}: ")).unwrap() + at;
+        let body = whole.out[heading..].find(&alone).unwrap();
         assert!(!whole.out[heading + 1..heading + body].contains("\n# "), "{name} stands elsewhere");
         at = heading + body;
         assert!(written.out.contains(&format!("new         {}", text(&out.join(word(one, "file"))))));
     }
-    let runbook = whole.out[at..].find("\n# Runbook\n").expect("the runbook comes last") + at;
+    let runbook = whole.out[at..].find("\n# Runbook\n").unwrap() + at;
     let readme = fs::read_to_string(out.join("README.md")).unwrap();
     for step in list(&bundle, "runbook") {
         for place in [&whole.out[runbook..], &readme] {
@@ -154,7 +159,7 @@ fn findings_go_to_standard_error_and_the_exit_code_tells_their_weight() {
         }
     }
     let alone = build(&["--set", PROMPT, "--document", "flow-role"]).with(0);
-    serde_json::from_str::<Value>(&alone.out).expect("the document and nothing else");
+    serde_json::from_str::<Value>(&alone.out).unwrap();
     assert!(alone.err.contains("suggestion["));
     run(["build", "--no-such-option"]).with(2);
     build(&["--set", PROMPT, "--document", "nothing"]).with(2);
@@ -218,7 +223,9 @@ fn a_large_policy_is_split_and_says_the_same() {
     let found: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
     assert!(parts.len() > 2, "{found:?}");
     assert_eq!(found[..3], ["flow-role", "flow-role-2", "flow-role-3"]);
-    parts.iter().for_each(|(name, policy)| assert!(size(policy) <= 6144, "{name} has {}", size(policy)));
+    for (name, policy) in &parts {
+        assert!(size(policy) <= 6144, "{name} has {}", size(policy));
+    }
     let together: BTreeSet<String> = parts.iter().flat_map(|(_, policy)| grants(policy)).collect();
     let alone: BTreeSet<String> =
         all.iter().flat_map(|one| roles(&[one])).flat_map(|(_, policy)| grants(&policy)).collect();

@@ -10,7 +10,7 @@ use crate::policy::print;
 use crate::policy::tree::{Member, Node, Place, Span, Value};
 
 /// The version this program writes, and the newest it reads.
-pub const VERSION: u64 = 1;
+pub const VERSION: u32 = 1;
 
 /// Why a blueprint's text is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,11 +101,11 @@ impl Reader<'_> {
 
     fn version(&mut self, node: &Node) {
         match &node.value {
-            Value::Number(number) => match number.parse::<u64>() {
-                Ok(1..=VERSION) => {}
-                Ok(newer) if newer > VERSION => {
+            Value::Number(number) => match number.parse::<f64>() {
+                Ok(version) if (version - f64::from(VERSION)).abs() < f64::EPSILON => {}
+                Ok(newer) if newer > f64::from(VERSION) => {
                     let what = format!(
-                        "version {newer} is newer than the version {VERSION} that this program reads"
+                        "version {number} is newer than the version {VERSION} that this program reads"
                     );
                     self.fault("blueprint-newer", node, what);
                 }

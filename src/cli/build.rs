@@ -140,7 +140,7 @@ fn read_blueprint(path: &Path, catalog: &Catalog, output: &mut Output<'_>) -> Re
 
 /// Saves the blueprint. The file it was read from may be overwritten, another one only by force.
 fn save(path: &Path, arguments: &Build, blueprint: &Blueprint, output: &mut Output<'_>) -> Result<(), Exit> {
-    let own = arguments.blueprint.as_deref() == Some(path);
+    let own = arguments.blueprint.as_deref().is_some_and(|read| files::is_same(read, path));
     match files::write_text(path, &file::write(blueprint), own || arguments.force) {
         Ok(written) => {
             output.note(&format!("saved `{}` ({})\n", shown(&path.to_string_lossy()), written.word()));

@@ -32,7 +32,7 @@ fn error(path: &Path, what: impl Into<String>, fix: impl Into<String>) -> FileEr
 }
 
 /// The system's word for an error, without its number.
-fn words(error: &std::io::Error) -> String {
+pub(crate) fn words(error: &std::io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
@@ -63,6 +63,12 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
         let at = why.utf8_error().valid_up_to();
         error(path, format!("is not UTF-8 text: byte {at} begins no character"), "save it as UTF-8")
     })
+}
+
+/// True when both paths lead to the same file, which is there.
+#[must_use]
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 /// What writing a file did.

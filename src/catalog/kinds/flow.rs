@@ -11,7 +11,6 @@ pub(super) const KIND: Kind = Kind {
     facets: &[
         ("arn", "the flow's ARN"),
         ("aliases", "the pattern of all its aliases"),
-        ("executions", "the pattern of all executions of all its aliases"),
         ("id", "the id alone"),
     ],
     grants: false,
@@ -32,7 +31,6 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text
     let (after, star) = match facet {
         "arn" => ("", None),
         "aliases" => ("/alias/*", Some("aliases-of-flow")),
-        "executions" => ("/alias/*/execution/*", Some("executions-of-alias")),
         "id" => {
             out.push(plain(flow.id));
             return true;

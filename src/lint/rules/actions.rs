@@ -42,7 +42,7 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
 }
 
 fn one<'a>(catalog: &Catalog, action: &str, at: At<'a>, findings: &mut Findings<'a>) {
-    if action == "*" {
+    if matches!(action, "*" | "*:*") {
         return;
     }
     let Some((prefix, name)) = action.split_once(':') else {
@@ -51,8 +51,9 @@ fn one<'a>(catalog: &Catalog, action: &str, at: At<'a>, findings: &mut Findings<
     let reference = catalog.reference();
     let Some(service) = reference.service(prefix) else {
         if ENDPOINT_PREFIXES.contains(&prefix) {
-            let meant = format!("bedrock:{name}");
-            return findings.raise("api-name", at, &[("action", action), ("meant", &meant)]);
+            let named = format!("bedrock:{name}");
+            let meant = meant_by(&named).unwrap_or(&named);
+            return findings.raise("api-name", at, &[("action", action), ("meant", meant)]);
         }
         if reference.service_name(prefix).is_none() {
             let like = nearest(prefix, reference.prefixes()).unwrap_or("bedrock");
@@ -74,7 +75,7 @@ fn one<'a>(catalog: &Catalog, action: &str, at: At<'a>, findings: &mut Findings<
     if service.action(name).is_some() || !service.complete {
         return;
     }
-    if let Some((_, meant)) = API_NAMES.iter().find(|(api, _)| api.eq_ignore_ascii_case(action)) {
+    if let Some(meant) = meant_by(action) {
         return findings.raise("api-name", at, &[("action", action), ("meant", meant)]);
     }
     let like = nearest(name, service.action_names());
@@ -89,4 +90,9 @@ fn one<'a>(catalog: &Catalog, action: &str, at: At<'a>, findings: &mut Findings<
         ("date", &reference.source().date),
     ];
     findings.raise("unknown-action", at, &details);
+}
+
+/// The IAM action that authorises a call of this name.
+fn meant_by(action: &str) -> Option<&'static str> {
+    API_NAMES.iter().find(|(api, _)| api.eq_ignore_ascii_case(action)).map(|(_, meant)| *meant)
 }

@@ -98,7 +98,7 @@ fn one<'a>(
         return;
     };
     if let Some(family) = family
-        && !suits(family, kind)
+        && !suits(family, kind, key)
     {
         let details = [("operator", clause.operator), ("key", key), ("type", kind)];
         findings.raise("operator-key-mismatch", at(), &details);
@@ -165,12 +165,17 @@ fn nearest_key(catalog: &Catalog, key: &str) -> String {
     crate::text::nearest(key, all).unwrap_or("a key of the service or an aws: key").to_owned()
 }
 
-/// True when an operator's family reads a key of this type. String operators on ARN keys work too.
-fn suits(family: &str, kind: &str) -> bool {
+/// True when an operator's family reads a key of this type. String operators on ARN keys work too,
+/// ARN operators on the encryption contexts whose values are ARNs, and numeric ones on the seconds
+/// of `aws:EpochTime`.
+fn suits(family: &str, kind: &str, key: &str) -> bool {
     let kind = kind.strip_prefix("ArrayOf").unwrap_or(kind);
+    let starts = |prefix: &str| key.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
     match family {
         "Null" => true,
         "String" => matches!(kind, "String" | "ARN"),
+        "ARN" => kind == "ARN" || starts("kms:EncryptionContext:"),
+        "Numeric" => kind == "Numeric" || starts("aws:EpochTime"),
         family => family == kind,
     }
 }

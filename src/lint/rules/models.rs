@@ -20,7 +20,10 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
             continue;
         }
         let invoking: Vec<&Statement<'a>> = read.view.statements.iter().filter(|s| invokes(s)).collect();
-        for node in invoking.iter().flat_map(|s| s.resources.iter().flat_map(|terms| &terms.items)) {
+        for node in invoking
+            .iter()
+            .flat_map(|s| s.resources.iter().filter(|r| !r.negated).flat_map(|terms| &terms.items))
+        {
             let Some(arn) = node.as_str().and_then(Arn::parse) else { continue };
             if arn.service != "bedrock" {
                 continue;

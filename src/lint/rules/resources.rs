@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::catalog::document::DocumentKind;
 use crate::catalog::reference::{Action, Service};
 use crate::lint::{At, Findings, Judged};
-use crate::policy::tree::Node;
+use crate::policy::tree::{Node, Value};
 use crate::policy::view::Terms;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
             };
             forms(index, resources, findings);
             if !actions.negated && !resources.negated {
-                fit(judged.catalog, index, actions, resources, findings);
+                fit(judged, index, actions, resources, findings);
             }
         }
     }
@@ -45,21 +45,27 @@ fn forms<'a>(index: usize, resources: &Terms<'a>, findings: &mut Findings<'a>) {
 }
 
 fn fit<'a>(
-    catalog: &Catalog,
+    judged: &Judged<'a>,
     index: usize,
     actions: &Terms<'a>,
     resources: &Terms<'a>,
     findings: &mut Findings<'a>,
 ) {
+    let catalog = judged.catalog;
     let known: Vec<_> = actions.items.iter().filter_map(|node| known_action(catalog, node)).collect();
-    if known.len() != actions.items.len() || hole_in(resources) {
+    if known.len() != actions.items.len()
+        || is_open(judged, resources)
+        || !is_read(actions)
+        || !is_read(resources)
+    {
         return;
     }
     let star = resources.items.iter().any(|node| node.as_str() == Some("*"));
     let mut fitted = vec![false; resources.items.len()];
     for (node, service, name, action) in &known {
         if action.resources.is_empty() {
-            if !star {
+            let excepted = || resources.items.iter().filter_map(|node| node.as_str());
+            if !star && !excepted().any(|text| fits(catalog, service, name, action, text)) {
                 let action = format!("{}:{name}", service.prefix);
                 findings.raise("no-resource-level", At::Node(index, node), &[("action", &action)]);
             }
@@ -98,8 +104,17 @@ fn known_action<'c, 'a>(catalog: &'c Catalog, node: &'a Node) -> Option<Known<'c
     Some((node, service, name, action))
 }
 
-fn hole_in(terms: &Terms<'_>) -> bool {
-    terms.items.iter().any(|node| node.text().is_some_and(|text| !text.holes().is_empty()))
+/// True when every entry is a string; one that is not has been told already.
+fn is_read(terms: &Terms<'_>) -> bool {
+    let entries = if matches!(terms.node.value, Value::Array(_)) { terms.node.items().len() } else { 1 };
+    entries == terms.items.len()
+}
+
+/// True when a resource holds a hole or a value that is wrong in itself: that is told where it
+/// belongs, and what it was composed into is unknown.
+fn is_open(judged: &Judged<'_>, terms: &Terms<'_>) -> bool {
+    let hole = |node: &&Node| node.text().is_some_and(|text| !text.holes().is_empty());
+    terms.items.iter().any(|node| hole(node) || judged.is_doubtful(node))
 }
 
 /// True when a resource pattern can name something the IAM action takes.
@@ -114,8 +129,9 @@ fn fits(catalog: &Catalog, service: &Service, name: &str, action: &Action, resou
         .any(|form| fits_form(resource, form))
 }
 
-/// The first ARN form the IAM action takes, for the message.
+/// The simplest ARN form the IAM action takes, for the message.
 fn wanted_forms(service: &Service, action: &Action) -> String {
-    let first = action.resource_types().find_map(|kind| service.resource_type(kind)?.arns.first());
-    first.map_or_else(|| "*".to_owned(), |form| form.replace("${", "").replace('}', ""))
+    let types = action.resource_types().filter_map(|kind| service.resource_type(kind));
+    let simplest = types.flat_map(|kind| &kind.arns).min_by_key(|form| form.len());
+    simplest.map_or_else(|| "*".to_owned(), |form| form.replace("${", "").replace('}', ""))
 }

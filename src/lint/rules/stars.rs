@@ -1,6 +1,7 @@
 //! Stars: those that nobody asked for, and those that can be pinned.
 
 use super::Rule;
+use crate::catalog::document::DocumentKind;
 use crate::lint::{At, Findings, Judged};
 use crate::policy::tree::{Node, Place};
 use crate::policy::view::{Effect, Statement};
@@ -18,7 +19,9 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
             for node in leaves(statement) {
                 star(judged, (index, node), &mut told, findings);
             }
-            if statement.effect == Some(Effect::Allow) {
+            // In a key policy `*` is this key, and an organization's policy grants nothing.
+            let grants = matches!(read.kind, DocumentKind::Identity | DocumentKind::Resource);
+            if grants && statement.effect == Some(Effect::Allow) {
                 wide(judged, index, statement, findings);
             }
         }
