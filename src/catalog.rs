@@ -14,6 +14,7 @@ use document::{DocumentSpec, Subject};
 use messages::Message;
 use reference::Reference;
 
+pub mod api_names;
 mod assets;
 pub mod capability;
 pub mod check;

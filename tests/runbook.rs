@@ -149,7 +149,7 @@ fn nothing_given_is_ever_run() {
         "flow.name=a$(touch owned)`touch owned`'; touch owned; '\n touch owned",
         "flow-role.name=x'$(touch owned)",
         "flow-node/prompt.model=$(touch owned)",
-        "flow-node/s3-storage.bucket=$(touch owned)",
+        "flow-node/s3-storage.bucket=$(id>owned)",
         "flow-node/s3-storage.owner=210987654321",
         "flow/encryption.key=`touch owned`",
     ]));

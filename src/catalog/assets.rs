@@ -76,6 +76,7 @@ pub(super) static SUBJECTS: &str = asset!("subjects.json");
 pub(super) static STARS: &str = asset!("stars.json");
 pub(super) static MODEL_CALLS: &str = asset!("kinds/model.json");
 pub(super) static MESSAGES: &str = asset!("messages.json");
+pub(super) static API_NAMES: &str = asset!("api-names.json");
 pub(super) static EXCEPTIONS: &str = asset!("exceptions.json");
 pub(super) static REFERENCE_INDEX: &str = asset!("reference/index.json");
 pub(super) static GLOBAL_KEYS: &str = asset!("reference/global-keys.json");

@@ -19,15 +19,15 @@ Examples:
     bedrock-policy build --region us-east-1 --account 123456789012 \\
         --set flow-node/knowledge-base.knowledge-base=KB12345678 \\
         --set flow-node/knowledge-base.model=us.amazon.nova-lite-v1:0 \\
-        --set flow-node/s3-storage.bucket=my-flow-results --out policies
+        --set flow-node/s3-storage.bucket=my-flow-results --out policies --save flow.json
 
   Two prompts on two models: giving the first parameter again starts a second instance.
     bedrock-policy build --region eu-west-1 --account 123456789012 \\
         --set flow-node/prompt.model=amazon.nova-lite-v1:0 \\
         --set flow-node/prompt.model=amazon.nova-pro-v1:0
 
-  The people beside the role, and a blueprint to go on with:
-    bedrock-policy build --region us-east-1 --account 123456789012 \\
+  The same blueprint again, with the person who builds the flow:
+    bedrock-policy build flow.json \\
         --tick people/author-flows --set author.principal=role/FlowAuthor --save flow.json
 
   Only the role's permissions, to be piped on:

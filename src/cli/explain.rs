@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::list::documents_of;
 use super::{Exit, Output};
 use crate::catalog::Catalog;
+use crate::catalog::api_names::meant_by;
 use crate::catalog::capability::{Capability, Certainty};
 use crate::catalog::messages::Message;
 use crate::catalog::reference::{Action, Service};
@@ -20,6 +21,11 @@ pub(super) fn run(what: &str, output: &mut Output<'_>) -> Exit {
         output.result(&capability(catalog, found));
     } else if let Some((service, name, found)) = catalog.reference().action(what) {
         output.result(&action(catalog, service, name, found));
+    } else if let Some(meant) = meant_by(what) {
+        let found = catalog.reference().action(&meant);
+        let rest =
+            found.map(|(service, name, found)| action(catalog, service, name, found)).unwrap_or_default();
+        output.result(&format!("{} is no IAM action. {meant} authorises the call.\n\n{rest}", shown(what)));
     } else {
         return unknown(catalog, what, output);
     }

@@ -5,6 +5,7 @@
 
 use super::Rule;
 use crate::catalog::Catalog;
+use crate::catalog::api_names::meant_by;
 use crate::lint::{At, Findings, Judged};
 use crate::text::nearest;
 
@@ -13,21 +14,6 @@ pub(super) const RULE: Rule = Rule {
     codes: &["unknown-action", "api-name", "unknown-service", "action-form", "action-matches-nothing"],
     judge,
 };
-
-/// API and endpoint names that are no IAM actions, and what authorises them (Service Authorization
-/// Reference; Amazon Bedrock User Guide: inference-prereq).
-static API_NAMES: &[(&str, &str)] = &[
-    ("bedrock:Converse", "bedrock:InvokeModel"),
-    ("bedrock:ConverseStream", "bedrock:InvokeModelWithResponseStream"),
-    ("bedrock:StartAsyncInvoke", "bedrock:InvokeModel"),
-    ("bedrock:InvokeGuardrail", "bedrock:ApplyGuardrail"),
-    ("bedrock:AgenticRetrieve", "bedrock:AgenticRetrieveStream"),
-    ("bedrock:DeleteFlowVersions", "bedrock:DeleteFlowVersion"),
-];
-
-/// Prefixes of endpoints and clients that are no service prefixes of IAM.
-static ENDPOINT_PREFIXES: &[&str] =
-    &["bedrock-runtime", "bedrock-agent", "bedrock-agent-runtime", "bedrockagent", "bedrock-data-automation"];
 
 fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
     for (index, read) in judged.documents.iter().enumerate() {
@@ -50,10 +36,8 @@ fn one<'a>(catalog: &Catalog, action: &str, at: At<'a>, findings: &mut Findings<
     };
     let reference = catalog.reference();
     let Some(service) = reference.service(prefix) else {
-        if ENDPOINT_PREFIXES.contains(&prefix) {
-            let named = format!("bedrock:{name}");
-            let meant = meant_by(&named).unwrap_or(&named);
-            return findings.raise("api-name", at, &[("action", action), ("meant", meant)]);
+        if let Some(meant) = meant_by(action) {
+            return findings.raise("api-name", at, &[("action", action), ("meant", &meant)]);
         }
         if reference.service_name(prefix).is_none() {
             let like = nearest(prefix, reference.prefixes()).unwrap_or("bedrock");
@@ -76,7 +60,7 @@ fn one<'a>(catalog: &Catalog, action: &str, at: At<'a>, findings: &mut Findings<
         return;
     }
     if let Some(meant) = meant_by(action) {
-        return findings.raise("api-name", at, &[("action", action), ("meant", meant)]);
+        return findings.raise("api-name", at, &[("action", action), ("meant", &meant)]);
     }
     let like = nearest(name, service.action_names());
     let nearest = like.map_or_else(
@@ -90,9 +74,4 @@ fn one<'a>(catalog: &Catalog, action: &str, at: At<'a>, findings: &mut Findings<
         ("date", &reference.source().date),
     ];
     findings.raise("unknown-action", at, &details);
-}
-
-/// The IAM action that authorises a call of this name.
-fn meant_by(action: &str) -> Option<&'static str> {
-    API_NAMES.iter().find(|(api, _)| api.eq_ignore_ascii_case(action)).map(|(_, meant)| *meant)
 }
