@@ -144,7 +144,7 @@ pub fn profile_facts(response: &Node) -> Option<crate::catalog::kinds::Profile> 
     let models = response.get("models")?.items();
     let arns: Vec<String> =
         models.iter().filter_map(|model| model.get("modelArn")?.as_str()).map(str::to_owned).collect();
-    let is_arn = |arn: &String| arn.contains(":foundation-model/");
+    let is_arn = |arn: &String| arn.contains(":foundation-model/") && !arn.contains(['*', '?']);
     (!arns.is_empty() && arns.iter().all(is_arn)).then_some(())?;
     Some(crate::catalog::kinds::Profile {
         arn: response.get("inferenceProfileArn")?.as_str()?.to_owned(),

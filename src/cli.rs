@@ -117,14 +117,27 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, output: &mut
             output.result(&String::from_utf8_lossy(&text));
             Exit::Clean
         }
-        Command::Man => man(output),
+        Command::Man { command } => man(command.as_deref(), output),
     };
     output.end(exit)
 }
 
-fn man(output: &mut Output<'_>) -> Exit {
+fn man(command: Option<&str>, output: &mut Output<'_>) -> Exit {
+    let mut whole = Arguments::command();
+    whole.build();
+    let found = command.and_then(|name| whole.find_subcommand(name).cloned());
+    let page = found.map_or(whole, |sub| {
+        let name = match sub.get_name() {
+            "build" => "bedrock-policy-build",
+            "list" => "bedrock-policy-list",
+            "explain" => "bedrock-policy-explain",
+            "completions" => "bedrock-policy-completions",
+            _ => "bedrock-policy-man",
+        };
+        sub.name(name)
+    });
     let mut text = Vec::new();
-    if let Err(why) = clap_mangen::Man::new(Arguments::command()).render(&mut text) {
+    if let Err(why) = clap_mangen::Man::new(page).render(&mut text) {
         output.note(&format!("error: the manual page could not be made: {why}\n"));
         return Exit::Failed;
     }

@@ -54,6 +54,8 @@ pub struct Document {
     pub spec: usize,
     /// The account of its resource, for a document of one resource.
     pub account: Option<String>,
+    /// The ARN of its resource, for a document of one resource.
+    pub resource: Option<String>,
     /// Its file's name.
     pub file: String,
     /// The policy.

@@ -18,7 +18,6 @@ use bedrock_policy::catalog::capability::{
 };
 use bedrock_policy::catalog::document::{CommandSpec, DocumentKind, DocumentSpec, Phase, StepSpec, Subject};
 use bedrock_policy::catalog::kinds::KINDS;
-use bedrock_policy::catalog::kinds::model::Form;
 use bedrock_policy::catalog::messages::{Message, Severity};
 use bedrock_policy::catalog::reference::Exception;
 use bedrock_policy::catalog::{Catalog, ModelCalls};
@@ -27,8 +26,17 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// The forms. A schema that is none of them holds parts for the others.
-const FORMS: &[&str] =
-    &["blueprint", "capability", "document", "exceptions", "messages", "model-calls", "stars", "subjects"];
+const FORMS: &[&str] = &[
+    "api-names",
+    "blueprint",
+    "capability",
+    "document",
+    "exceptions",
+    "messages",
+    "model-calls",
+    "stars",
+    "subjects",
+];
 
 fn assets() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets")
@@ -107,9 +115,7 @@ fn saved() -> Value {
     let scope = &mut blueprint.scope;
     (scope.partition, scope.region) = (Some("aws".into()), Some("us-east-1".into()));
     scope.account = Some("012345678901".into());
-    let text = file::write(&blueprint);
-    let unknown = json!({ "by": "a newer version" });
-    let mut value: Value = serde_json::from_str(&text).unwrap();
+    let mut value: Value = serde_json::from_str(&file::write(&blueprint)).unwrap();
     value["profiles"] = json!([{
         "inferenceProfileArn": "arn:aws:bedrock:us-east-1:012345678901:inference-profile/us.a.b",
         "inferenceProfileId": "us.a.b",
@@ -118,7 +124,7 @@ fn saved() -> Value {
     let instance = "/ticks/0/instances/0";
     let values = format!("{instance}/values");
     for place in ["", "/scope", "/subjects/flow", "/ticks/0", instance, &values, "/profiles/0/models/0"] {
-        value.pointer_mut(place).unwrap()["later"] = unknown.clone();
+        value.pointer_mut(place).unwrap()["later"] = json!({ "by": "a newer version" });
     }
     let again = file::write(&file::read(&value.to_string()).unwrap());
     serde_json::from_str(&again).unwrap()
@@ -130,6 +136,12 @@ fn reads(form: &str, value: &Value) -> bool {
         serde_json::from_str::<T>(&value.to_string()).is_ok()
     }
     match form {
+        "api-names" => {
+            let known = |names: &Vec<Value>| {
+                names.iter().all(|one| one["name"].is_string() && one["action"].is_string())
+            };
+            value["names"].as_array().is_some_and(known) && part::<Vec<String>>(&value["prefixes"])
+        }
         "blueprint" => file::read(&value.to_string()).is_ok(),
         "capability" => part::<Capability>(value),
         "document" => part::<DocumentSpec>(value),
@@ -241,6 +253,7 @@ fn broken_variants_are_refused() {
         ("model-calls", "/forms/imported-model/0", "sid", gone.clone()),
         ("exceptions", "/exceptions/0", "resource_type", json!("model")),
         ("exceptions", "/exceptions/0", "action", json!("InvokeModel")),
+        ("api-names", "/names/0", "action", gone.clone()),
         ("blueprint", "", "version", json!(2)),
         ("blueprint", "", "version", gone.clone()),
         ("blueprint", "/scope", "account", json!(12_345_678_901_u64)),
@@ -333,18 +346,7 @@ fn listed(schemas: &BTreeMap<String, Value>, place: &str) -> Vec<String> {
 #[test]
 fn values_that_are_listed_are_those_of_the_program() {
     let schemas = schemas();
-    let forms = [
-        Form::FoundationModel,
-        Form::GeographicProfile,
-        Form::GlobalProfile,
-        Form::ApplicationProfile,
-        Form::ProvisionedThroughput,
-        Form::Deployment,
-        Form::CustomModel,
-        Form::ImportedModel,
-        Form::PromptRouter,
-        Form::MarketplaceEndpoint,
-    ];
+    let calls = Catalog::builtin().model_calls().unwrap();
     for (place, known) in [
         ("parts#/$defs/kind/enum", sorted(KINDS.iter().map(|kind| kind.name))),
         ("parts#/$defs/phase/enum", told::<Phase>("\"~\"")),
@@ -352,7 +354,7 @@ fn values_that_are_listed_are_those_of_the_program() {
         ("parts#/$defs/grant/properties/effect/enum", told::<GrantEffect>("\"~\"")),
         ("document#/$defs/document-kind/enum", told::<DocumentKind>("\"~\"")),
         ("messages#/$defs/severity/enum", told::<Severity>("\"~\"")),
-        ("model-calls#/properties/forms/propertyNames/enum", sorted(forms.iter().map(|form| form.name()))),
+        ("model-calls#/properties/forms/propertyNames/enum", sorted(calls.forms.keys().map(String::as_str))),
     ] {
         assert_eq!(listed(&schemas, place), known, "{place}");
     }

@@ -43,6 +43,9 @@ pub fn set(blueprint: &mut Blueprint, catalog: &Catalog, assignment: &str) -> Re
         path.rsplit_once('.').ok_or_else(|| refuse("has no `.` before its parameter"))?;
     if owner.contains('/') {
         let (id, name) = owner.split_once('@').map_or((owner, None), |(id, name)| (id, Some(name)));
+        if name.is_some_and(str::is_empty) {
+            return Err(refuse("names no instance behind its `@`"));
+        }
         let capability = find_capability(catalog, id)?;
         let spec = find_parameter(&capability.parameters, id, parameter)?;
         let first = capability.parameters.first().is_some_and(|first| first.name == parameter);
@@ -51,13 +54,7 @@ pub fn set(blueprint: &mut Blueprint, catalog: &Catalog, assignment: &str) -> Re
         return Ok(());
     }
     let Some(subject) = catalog.subject(owner) else {
-        let names = catalog.subjects().iter().map(|subject| subject.id.as_str());
-        let like =
-            nearest(owner, names.clone()).map_or_else(|| names.collect::<Vec<_>>().join(", "), str::to_owned);
-        return Err(Refused {
-            what: format!("there is no subject `{}`", crate::text::shown(owner)),
-            fix: format!("did you mean {like}?"),
-        });
+        return Err(no_subject(catalog, owner, parameter));
     };
     let spec = find_parameter(&subject.parameters, owner, parameter)?;
     let position = blueprint.subjects.iter().position(|(id, _)| id == owner).unwrap_or_else(|| {
@@ -122,6 +119,23 @@ fn instance_for<'a>(
     }
     name_instances(tick);
     tick.instances.get_mut(index).ok_or_else(unreachable)
+}
+
+/// A name without a slash that is no subject: a slip, or a capability without its group.
+fn no_subject(catalog: &Catalog, owner: &str, parameter: &str) -> Refused {
+    let shown = crate::text::shown;
+    let id = owner.split('@').next().unwrap_or(owner);
+    let meant = catalog.capability_ids().find(|known| known.rsplit('/').next() == Some(id));
+    let names = || catalog.subjects().iter().map(|subject| subject.id.as_str());
+    let like = meant.map(|known| owner.replacen(id, known, 1));
+    let fix = match like.or_else(|| nearest(owner, names()).map(str::to_owned)) {
+        Some(like) => format!("did you mean {}.{}?", shown(&like), shown(parameter)),
+        None => format!(
+            "the subjects are {}; a capability has its group in front, as `bedrock-policy list` shows it",
+            names().collect::<Vec<_>>().join(", ")
+        ),
+    };
+    Refused { what: format!("there is no subject `{}`", shown(owner)), fix }
 }
 
 fn find_capability<'a>(catalog: &'a Catalog, id: &str) -> Result<&'a Capability, Refused> {

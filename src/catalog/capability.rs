@@ -171,6 +171,25 @@ pub struct Parameter {
     pub from: Vec<From>,
 }
 
+impl Parameter {
+    /// Its kind, with the values of a choice.
+    #[must_use]
+    pub fn kind_in_words(&self) -> String {
+        let values: Vec<&str> = self.choices.iter().map(|choice| choice.value.as_str()).collect();
+        if values.is_empty() { self.kind.clone() } else { format!("one of {}", values.join(", ")) }
+    }
+
+    /// Whether it must be given, in a word or two.
+    #[must_use]
+    pub fn need(&self) -> &'static str {
+        match (self.required, self.when.is_empty()) {
+            (true, true) => "required",
+            (true, false) => "required in some cases",
+            (false, _) => "optional",
+        }
+    }
+}
+
 /// One value of a choice.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -17,6 +17,7 @@ mod bucket;
 mod choice;
 mod flow;
 mod flow_alias;
+mod flow_name;
 mod foundation_model;
 mod guardrail;
 mod guardrail_profile;
@@ -48,6 +49,7 @@ pub static KINDS: &[Kind] = &[
     choice::KIND,
     flow::KIND,
     flow_alias::KIND,
+    flow_name::KIND,
     foundation_model::KIND,
     guardrail::KIND,
     guardrail_profile::KIND,
@@ -83,6 +85,8 @@ pub static CODES: &[&str] = &[
     "key-alias",
     "session-arn",
     "model-arn-has-account",
+    "account-mismatch",
+    "region-mismatch",
     "value-not-listed",
 ];
 
@@ -277,6 +281,16 @@ fn side(account: Given<'_>, context: &Context<'_>) -> &'static str {
         (Some(there), Some(here)) if there != here => "other",
         _ => "own",
     }
+}
+
+/// The end of a Sid that tells whose statement it is: letters and digits of the name, and six
+/// hexadecimal digits of the whole ARN (FNV-1a), so that roles of two accounts or of almost equal
+/// names never overwrite each other in a policy that they share.
+fn sid(name: &str, arn: Option<&Text>) -> Text {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let bytes = arn.map(|arn| arn.as_str().bytes()).into_iter().flatten();
+    let hash = bytes.fold(0x811c_9dc5_u32, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    Text::new(format!("{letters}{:06x}", hash & 0x00ff_ffff))
 }
 
 /// Problems of an ARN's partition, Region and account against what is known.

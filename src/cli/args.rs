@@ -19,16 +19,17 @@ Examples:
     bedrock-policy build --region us-east-1 --account 123456789012 \\
         --set flow-node/knowledge-base.knowledge-base=KB12345678 \\
         --set flow-node/knowledge-base.model=us.amazon.nova-lite-v1:0 \\
-        --set flow-node/s3-storage.bucket=my-flow-results --out policies --save flow.json
+        --set flow-node/s3-storage.bucket=my-flow-results \\
+        --out policies --save flow.json
 
-  Two prompts on two models: giving the first parameter again starts a second instance.
+  Two prompts on two models: the first parameter again starts a second instance.
     bedrock-policy build --region eu-west-1 --account 123456789012 \\
         --set flow-node/prompt.model=amazon.nova-lite-v1:0 \\
         --set flow-node/prompt.model=amazon.nova-pro-v1:0
 
   The same blueprint again, with the person who builds the flow:
-    bedrock-policy build flow.json \\
-        --tick people/author-flows --set author.principal=role/FlowAuthor --save flow.json
+    bedrock-policy build flow.json --tick people/author-flows \\
+        --set author.principal=role/FlowAuthor --save flow.json
 
   Only the role's permissions, to be piped on:
     bedrock-policy build flow.json --document flow-role";
@@ -67,9 +68,15 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    #[command(after_help = "Example:\n  bedrock-policy man > bedrock-policy.1")]
-    Man,
+    /// Print a manual page
+    #[command(
+        after_help = "Examples:\n  bedrock-policy man > bedrock-policy.1\n  bedrock-policy man build > bedrock-policy-build.1"
+    )]
+    Man {
+        /// The command whose page it is to be; the program's own when not given
+        #[arg(value_parser = ["build", "list", "explain", "completions", "man"])]
+        command: Option<String>,
+    },
 }
 
 /// Arguments of `build`.

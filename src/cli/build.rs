@@ -50,20 +50,21 @@ pub(super) fn run(arguments: &Build, output: &mut Output<'_>) -> Exit {
             write(folder, arguments, catalog, &bundle, output)
         }
         (None, Some(folder)) => {
-            let what = format!(
-                "nothing was written to `{}`: {errors} of the findings are errors",
+            tell(catalog, &findings, &severity, output);
+            output.note(&format!(
+                "\nerror: nothing was written to `{}`: {errors} of the findings are errors\n  fix: mend them, or add --allow-holes for missing values\n",
                 shown(&folder.to_string_lossy())
-            );
-            output
-                .note(&format!("error: {what}\n  fix: mend them, or add --allow-holes for missing values\n"));
-            None
+            ));
+            Some(exit)
         }
         (None, None) => {
             output.result(&export::text::bundle(catalog, &bundle));
             None
         }
     };
-    tell(catalog, &findings, &severity, output);
+    if told.is_none() {
+        tell(catalog, &findings, &severity, output);
+    }
     told.unwrap_or(exit)
 }
 
@@ -160,7 +161,12 @@ fn print_one(name: &str, bundle: &Bundle, output: &mut Output<'_>) -> Option<Exi
     }
     let names: Vec<&str> = bundle.documents.iter().map(|document| document.name.as_str()).collect();
     let what = format!("this bundle has no document `{}`", shown(name));
-    Some(output.usage(&what, &format!("it has {}", names.join(", "))))
+    let fix = if names.is_empty() {
+        "leave --document out: what is ticked writes no document of ours".to_owned()
+    } else {
+        format!("it has {}", names.join(", "))
+    };
+    Some(output.usage(&what, &fix))
 }
 
 fn write(

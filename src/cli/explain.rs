@@ -83,8 +83,14 @@ fn capability(catalog: &Catalog, capability: &Capability) -> String {
     };
     section("Must be there before:", capability.before.clone());
     let parameters = capability.parameters.iter().map(|parameter| {
-        let mark = if parameter.required { "required" } else { "optional" };
-        format!("{} ({mark}, {}): {} {}", parameter.name, parameter.kind, parameter.label, parameter.help)
+        let mark = parameter.need();
+        format!(
+            "{} ({mark}, {}): {}. {}",
+            parameter.name,
+            parameter.kind_in_words(),
+            parameter.label,
+            parameter.help
+        )
     });
     section("Parameters:", parameters.collect());
     section("Writes to:", documents_of(capability));

@@ -90,11 +90,13 @@ fn capabilities(catalog: &Catalog) -> String {
         }
         let _ = writeln!(out, "  {:<30} {}", capability.id, capability.help);
         for parameter in &capability.parameters {
-            let mark = if parameter.required { "required" } else { "optional" };
+            let mark = parameter.need();
             let _ = writeln!(
                 out,
                 "      .{:<20} {mark}, {}: {}",
-                parameter.name, parameter.kind, parameter.label
+                parameter.name,
+                parameter.kind_in_words(),
+                parameter.label
             );
         }
     }

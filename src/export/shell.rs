@@ -50,7 +50,9 @@ pub fn line(arguments: &[String]) -> String {
 pub fn command(command: &Command) -> String {
     match command {
         Command::None => String::new(),
-        Command::Run(lines) => lines.iter().map(|arguments| line(arguments)).collect::<Vec<_>>().join("\n"),
+        Command::Run(lines) => {
+            lines.iter().map(|arguments| line(arguments)).collect::<Vec<_>>().join(" &&\n")
+        }
         Command::AddToPolicy { read, absent, write, file, name } => {
             add_to_policy(read, absent.as_deref(), write, (file, name))
         }
@@ -86,7 +88,7 @@ pub fn command(command: &Command) -> String {
         Command::LambdaPermissions { region, function, statements } => {
             let lines =
                 statements.iter().flat_map(|statement| lambda_permissions(region, function, statement));
-            lines.collect::<Vec<_>>().join("\n")
+            lines.collect::<Vec<_>>().join(" &&\n")
         }
         Command::LexStatements { region, resource, statements } => statements
             .iter()

@@ -21,7 +21,7 @@ pub const SCOPE: [&str; 4] = ["--region", "us-east-1", "--account", "12345678901
 /// Every capability ticked, every parameter given that leaves no hole, several resources of a kind.
 pub const EVERYTHING: &[&str] = &[
     "flow.id=FLOW123456",
-    "flow.name=My flow",
+    "flow.name=my-flow",
     "author.principal=role/Author",
     "runner.principal=user/runner",
     "flow-node/prompt.model=amazon.nova-lite-v1:0",
@@ -29,7 +29,6 @@ pub const EVERYTHING: &[&str] = &[
     "flow-node/prompt.regions=us-east-1,us-west-2",
     "flow-node/prompt.prompt=arn:aws:bedrock:us-east-1:123456789012:prompt/PROMPT1234:3",
     "flow-node/knowledge-base.knowledge-base=KB12345678",
-    "flow-node/knowledge-base.own-role=KnowledgeRole",
     "flow-node/knowledge-base.model=amazon.nova-micro-v1:0",
     "flow-node/knowledge-base.reranker=amazon.rerank-v1:0",
     "flow-node/agent.agent-alias=AGENT12345/ALIAS12345",

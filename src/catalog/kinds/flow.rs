@@ -1,6 +1,6 @@
 //! A flow: ten letters and digits, or its ARN (Amazon Bedrock API reference: FlowId).
 
-use super::located::{Located, check as check_located};
+use super::located::{Located, account_mismatch, check as check_located};
 use super::{Context, Given, Kind, Problem, Text, is_id, plain};
 
 pub(super) const KIND: Kind = Kind {
@@ -23,7 +23,9 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     if plural {
         return vec![Problem::new("flow-arn-plural", &[("value", value)])];
     }
-    check_located(&KIND, value, ("bedrock", "flow/"), |id| is_id(id, Some(10)), context)
+    let mut problems = check_located(&KIND, value, ("bedrock", "flow/"), |id| is_id(id, Some(10)), context);
+    problems.extend(account_mismatch(value, context));
+    problems
 }
 
 fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {

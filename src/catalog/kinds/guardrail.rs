@@ -9,7 +9,7 @@ pub(super) const KIND: Kind = Kind {
     title: "a guardrail",
     form: "its id of lower-case letters and digits, or its ARN, without a version",
     example: "gr1234567890",
-    facets: &[("arn", "its ARN"), ("id", "the id alone")],
+    facets: &[("arn", "its ARN"), ("id", "the id alone"), ("account", "the guardrail's account")],
     grants: false,
     check,
     fill,
@@ -28,6 +28,7 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text
     match facet {
         "arn" => out.push(it.arn("bedrock", "guardrail/", "")),
         "id" => out.push(plain(it.id)),
+        "account" => out.push(plain(it.account)),
         _ => return false,
     }
     true

@@ -66,5 +66,32 @@ pub(super) fn check(
     if !is_id(id) || !(crate::policy::arn::is_account(parsed.account)) {
         return not_the_form(kind, value);
     }
-    arn_problems(kind, &parsed, value, context)
+    let problems = arn_problems(kind, &parsed, value, context);
+    if !problems.is_empty() || service != "bedrock" {
+        return problems;
+    }
+    region_mismatch(&parsed, value, context)
+}
+
+/// Bedrock calls its own things in the Region it runs in.
+pub(super) fn region_mismatch(arn: &Arn<'_>, value: &str, context: &Context<'_>) -> Vec<Problem> {
+    match context.region.value() {
+        Some(region) if region != arn.region && !arn.region.contains('*') => {
+            vec![Problem::new(
+                "region-mismatch",
+                &[("value", value), ("found", arn.region), ("region", region)],
+            )]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A flow and everything that names it are of the scope's account.
+pub(super) fn account_mismatch(value: &str, context: &Context<'_>) -> Vec<Problem> {
+    match (Arn::parse(value), context.account.value()) {
+        (Some(arn), Some(own)) if arn.account != own => {
+            vec![Problem::new("account-mismatch", &[("value", value), ("account", own)])]
+        }
+        _ => Vec::new(),
+    }
 }

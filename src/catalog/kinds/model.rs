@@ -3,7 +3,10 @@
 //! Here belongs recognising the form and building the ARNs. Which IAM actions each form needs
 //! stands in `assets/kinds/model.json`.
 
+use super::located::region_mismatch;
 use super::{Arn, Context, Given, Kind, Problem, Text, arn, arn_problems, not_the_form};
+
+mod legs;
 
 /// The geography labels of cross-Region profiles that public pages name (Amazon Bedrock User Guide,
 /// read 2026-11-22). A label that is not here is never guessed: the id is then a foundation model's.
@@ -81,7 +84,7 @@ pub fn form_of(value: &str) -> Form {
         return Form::Unknown;
     }
     match value.split_once('.') {
-        Some(("global", _)) => Form::GlobalProfile,
+        Some(("global", rest)) if rest.contains('.') => Form::GlobalProfile,
         Some((label, rest)) if GEOGRAPHIES.contains(&label) && rest.contains('.') => Form::GeographicProfile,
         Some((provider, model)) if !provider.is_empty() && !model.is_empty() => Form::FoundationModel,
         _ if value == "*" => Form::FoundationModel,
@@ -125,13 +128,17 @@ pub(super) fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     if form == Form::FoundationModel && !account_fine {
         return vec![Problem::new("model-arn-has-account", &[("value", value), ("account", parsed.account)])];
     }
-    if !account_fine
-        || !id_fine(id, b".-:*?/_")
-        || (parsed.region.is_empty() && form != Form::FoundationModel)
-    {
+    let twelve = matches!(form, Form::ProvisionedThroughput | Form::Deployment | Form::ImportedModel);
+    let short = twelve && !id.contains('*') && (id.len() != 12 || !id_fine(id, b""));
+    let placed = !parsed.region.is_empty() || form == Form::FoundationModel;
+    if !account_fine || !placed || short || !id_fine(id, b".-:*?/_") {
         return not_the_form(&KIND, value);
     }
-    arn_problems(&KIND, &parsed, value, context)
+    let problems = arn_problems(&KIND, &parsed, value, context);
+    if !problems.is_empty() || parsed.service != "bedrock" || parsed.region.is_empty() {
+        return problems;
+    }
+    region_mismatch(&parsed, value, context)
 }
 
 pub(super) fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
@@ -139,7 +146,7 @@ pub(super) fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &m
     match facet {
         "arn" => out.push(own_arn(given, form, context)),
         "form" => out.push(Text::new(form.name())),
-        "models" => models(given, form, context, out),
+        "models" => legs::fill(given, form, context, out),
         "marketplace-arn" => {
             let [partition, region, account] = location(given, context);
             out.push(arn("bedrock", [partition, region, account], |text| {
@@ -171,88 +178,4 @@ fn own_arn(given: Given<'_>, form: Form, context: &Context<'_>) -> Text {
         text.push_str(kind);
         given.push_to(text);
     })
-}
-
-/// The foundation models behind a profile or router, one ARN each.
-fn models(given: Given<'_>, form: Form, context: &Context<'_>, out: &mut Vec<Text>) {
-    let [partition, region, account] = location(given, context);
-    let none = Given::Value("");
-    let model_arn = |region: Given<'_>, id: Given<'_>| {
-        arn("bedrock", [partition, region, none], |text| {
-            text.push_str("foundation-model/");
-            id.push_to(text);
-        })
-    };
-    let id = given.value().map_or(given, |value| Given::Value(model_id(value)));
-    let known = known_models(given, context);
-    let ids: Vec<&str> =
-        known.iter().filter_map(|arn| arn.split_once("foundation-model/")).map(|(_, id)| id).collect();
-    let mut push = |text: Text| {
-        if !out.contains(&text) {
-            out.push(text);
-        }
-    };
-    match form {
-        Form::GlobalProfile => {
-            push(model_arn(region, id));
-            push(model_arn(none, id));
-        }
-        Form::GeographicProfile | Form::ApplicationProfile if !known.is_empty() => {
-            for id in &ids {
-                push(model_arn(region, Given::Value(id)));
-            }
-        }
-        Form::GeographicProfile => {
-            if context.refinements.is_empty() {
-                push(starred(&model_arn(none, id), "bedrock::", "bedrock:*:", "regions-behind-profile"));
-            } else {
-                push(model_arn(region, id));
-                context.refinements.iter().for_each(|r| push(model_arn(Given::Value(r), id)));
-            }
-        }
-        Form::ApplicationProfile | Form::PromptRouter => {
-            let reason =
-                if form == Form::PromptRouter { "models-behind-router" } else { "models-behind-profile" };
-            let any = |text: &Text| starred(text, "foundation-model/", "foundation-model/*", reason);
-            if context.refinements.is_empty() {
-                push(starred(&any(&model_arn(none, none)), "bedrock::", "bedrock:*:", reason));
-            } else {
-                push(any(&model_arn(region, none)));
-                context.refinements.iter().for_each(|r| push(any(&model_arn(Given::Value(r), none))));
-            }
-            if form == Form::PromptRouter {
-                let mut text =
-                    arn("bedrock", [partition, region, account], |text| text.push_str("inference-profile/*"));
-                text.explain_star(reason.into());
-                push(text);
-            }
-        }
-        _ => {}
-    }
-    for arn in known {
-        push(Text::new(arn.as_str()));
-    }
-}
-
-/// The text with its first `from` replaced by `to`, which holds a star of ours.
-fn starred(text: &Text, from: &str, to: &str, reason: &'static str) -> Text {
-    let mut out = Text::new(text.as_str().replacen(from, to, 1));
-    out.explain_star(reason.into());
-    for star in text.stars() {
-        out.explain_star(star.clone());
-    }
-    out
-}
-
-/// The model's id behind a profile's label: `us.amazon.nova-lite-v1:0` gives `amazon.nova-lite-v1:0`.
-fn model_id(value: &str) -> &str {
-    let id = Arn::parse(value).and_then(|arn| arn.typed_resource()).map_or(value, |(_, id)| id);
-    id.split_once('.').map_or(id, |(_, model)| model)
-}
-
-/// What a `GetInferenceProfile` response says of this profile.
-fn known_models<'a>(given: Given<'_>, context: &Context<'a>) -> &'a [String] {
-    let Some(value) = given.value() else { return &[] };
-    let found = context.profiles.iter().find(|profile| profile.arn == value || profile.id == value);
-    found.map_or(&[], |profile| &profile.models)
 }

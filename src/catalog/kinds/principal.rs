@@ -13,7 +13,7 @@ pub(super) const KIND: Kind = Kind {
         ("arn", "its ARN"),
         ("name", "the name without path"),
         ("kind", "role, user or group; role while it is not known"),
-        ("sid", "the name's letters and digits, for the end of a Sid"),
+        ("sid", "the name's letters and digits and a check of the whole ARN, for the end of a Sid"),
     ],
     grants: false,
     check,
@@ -71,7 +71,9 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text
         }),
         "sid" => {
             let name = resource.and_then(split).map_or("", |(_, rest)| split_path(rest).1);
-            out.push(Text::new(name.chars().filter(char::is_ascii_alphanumeric).collect::<String>()));
+            let mut whole = Vec::new();
+            fill("arn", given, context, &mut whole);
+            out.push(super::sid(name, whole.first()));
         }
         "kind" => out.push(Text::new(resource.and_then(split).map_or("role", |(kind, _)| kind))),
         _ => return false,

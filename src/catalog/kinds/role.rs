@@ -12,7 +12,7 @@ pub(super) const KIND: Kind = Kind {
         ("name", "the name without path"),
         ("path", "the path with its slashes; nothing when it is /"),
         ("account", "the role's account"),
-        ("sid", "the name's letters and digits, for the end of a Sid"),
+        ("sid", "the name's letters and digits and a check of the whole ARN, for the end of a Sid"),
     ],
     grants: false,
     check,
@@ -52,7 +52,14 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
             && parsed.region.is_empty()
             && crate::policy::arn::is_account(parsed.account)
             && parsed.resource.strip_prefix("role/").is_some_and(|rest| is_name(split_path(rest).1, 64));
-        return if fine { arn_problems(&KIND, &parsed, value, context) } else { not_the_form(&KIND, value) };
+        if !fine {
+            return not_the_form(&KIND, value);
+        }
+        if let Some(own) = context.account.value().filter(|own| *own != parsed.account) {
+            let details = [("value", value), ("account", own)];
+            return vec![Problem::new("account-mismatch", &details)];
+        }
+        return arn_problems(&KIND, &parsed, value, context);
     }
     let (path, name) = split_path(value);
     let path_fine =
@@ -83,9 +90,9 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text
         "path" => out.push(Text::new(format!("/{path}/"))),
         "account" => out.push(plain(account)),
         "sid" => {
-            let letters: String =
-                name.value().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
-            out.push(Text::new(letters));
+            let mut whole = Vec::new();
+            fill("arn", given, context, &mut whole);
+            out.push(super::sid(name.value().unwrap_or_default(), whole.first()));
         }
         _ => return false,
     }

@@ -109,13 +109,12 @@ fn a_profile_response_gives_the_legs() {
     let arn = profiles[0].arn.clone();
     model::fill("models", Given::Value(&arn), &context(regions, &[], &profiles), &mut out);
     let texts: Vec<_> = out.iter().map(Text::as_str).collect();
-    assert_eq!(
-        texts,
-        [
-            "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
-            "arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0",
-        ]
-    );
+    assert_eq!(texts, ["arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0"]);
+    // The person's own list wins over a response.
+    let mut out = Vec::new();
+    let listed = [std::borrow::Cow::Borrowed("us-east-2")];
+    model::fill("models", Given::Value(&arn), &context(regions, &listed, &profiles), &mut out);
+    assert!(out.iter().all(|text| !text.as_str().contains("us-west-2")), "{out:?}");
 }
 
 #[test]

@@ -114,27 +114,15 @@ fn other_half<'a>(judged: &Judged<'a>, index: usize, statement: &Statement<'a>, 
     }
 }
 
-/// True when the bundle holds the other side: a resource policy on that ARN, or that key's policy.
+/// True when the bundle holds the other side: that key's policy, or a statement on that resource.
 fn is_half_there(judged: &Judged<'_>, arn: &Arn<'_>, text: &str) -> bool {
     let Some(bundle) = judged.bundle else { return false };
-    bundle.documents.iter().zip(&judged.documents).any(|(document, read)| {
-        let same_account = document.account.as_deref() == Some(arn.account);
-        match document.kind {
-            DocumentKind::Key => {
-                same_account
-                    && arn.service == "kms"
-                    && arn.resource.ends_with(document.name.trim_start_matches("key-"))
-            }
-            DocumentKind::Resource => {
-                same_account
-                    && read
-                        .view
-                        .statements
-                        .iter()
-                        .flat_map(|s| resources(s))
-                        .any(|node| node.as_str() == Some(text))
-            }
-            _ => false,
+    bundle.documents.iter().zip(&judged.documents).any(|(document, read)| match document.kind {
+        DocumentKind::Key => document.resource.as_deref() == Some(text),
+        DocumentKind::Resource => {
+            let mut named = read.view.statements.iter().flat_map(resources);
+            document.account.as_deref() == Some(arn.account) && named.any(|node| node.as_str() == Some(text))
         }
+        _ => false,
     })
 }

@@ -32,11 +32,21 @@ fn tell(cause: Cause, told: &mut Vec<Cause>, findings: &mut Findings<'_>) {
         return;
     }
     told.push(cause.clone());
+    let (name, how) = spelled(&cause);
+    findings.raise_with("hole", At::Cause(cause), vec![("parameter", name), ("how", how)]);
+}
+
+/// A parameter's name on the command line, and the argument that gives it.
+pub(super) fn spelled(cause: &Cause) -> (String, String) {
     let parameter = cause.parameter.clone().unwrap_or_default();
     let name = match (&cause.capability, parameter.strip_prefix("scope.")) {
-        (_, Some(scope)) => format!("--{scope}"),
+        (_, Some(scope)) => {
+            let value = if scope == "account" { "123456789012" } else { "us-east-1" };
+            return (format!("--{scope}"), format!("--{scope} {value}"));
+        }
         (Some(capability), None) if !parameter.contains('.') => format!("{capability}.{parameter}"),
-        _ => parameter.clone(),
+        _ => parameter,
     };
-    findings.raise_with("hole", At::Cause(cause), vec![("parameter", name)]);
+    let how = format!("--set {name}=VALUE");
+    (name, how)
 }

@@ -1,8 +1,9 @@
 //! Stars: those that nobody asked for, and those that can be pinned.
 
 use super::Rule;
+use super::holes::spelled;
 use crate::catalog::document::DocumentKind;
-use crate::lint::{At, Findings, Judged};
+use crate::lint::{At, Cause, Findings, Judged, cause_from};
 use crate::policy::tree::{Node, Place};
 use crate::policy::view::{Effect, Statement};
 
@@ -35,11 +36,12 @@ fn leaves<'a>(statement: &Statement<'a>) -> Vec<&'a Node> {
     terms.chain(statement.conditions.iter().flat_map(|clause| clause.values.iter().copied())).collect()
 }
 
-/// A composed text with a star has a declared reason. What can be pinned is told once a text.
+/// A composed text with a star has a declared reason. What can be pinned is told once: a value that
+/// is not known yet by its parameter, a profile by its text.
 fn star<'a>(
     judged: &Judged<'a>,
     (index, node): (usize, &'a Node),
-    told: &mut Vec<(&'static str, &'a str)>,
+    told: &mut Vec<(&'static str, String)>,
     findings: &mut Findings<'a>,
 ) {
     let Some(text) = node.text().filter(|text| text.has_wildcard()) else { return };
@@ -51,18 +53,31 @@ fn star<'a>(
         findings.raise("star-unasked", At::Node(index, node), &[("text", text.as_str())]);
     }
     for reason in text.stars() {
-        let code = match reason.as_ref() {
-            "until-given" => "until-given",
+        let shown = ("text", text.as_str().to_owned());
+        let (code, what, details) = match reason.as_ref() {
+            "until-given" => {
+                let (name, how) = spelled(&open_parameter(judged, node));
+                ("until-given", name.clone(), vec![shown, ("parameter", name), ("how", how)])
+            }
             "regions-behind-profile" | "models-behind-profile" | "models-behind-router" => {
-                "profile-regions-open"
+                ("profile-regions-open", text.as_str().to_owned(), vec![shown])
             }
             _ => continue,
         };
-        if !told.contains(&(code, text.as_str())) {
-            told.push((code, text.as_str()));
-            findings.raise(code, At::Node(index, node), &[("text", text.as_str())]);
+        if !told.contains(&(code, what.clone())) {
+            told.push((code, what));
+            findings.raise_with(code, At::Node(index, node), details);
         }
     }
+}
+
+/// The parameter behind a text that a pattern stands in for.
+fn open_parameter(judged: &Judged<'_>, node: &Node) -> Cause {
+    let (Some(blueprint), Some(bundle)) = (judged.blueprint, judged.bundle) else { return Cause::default() };
+    let causes = bundle.origins_of(node).map(|origin| cause_from(blueprint, origin));
+    let names_one = |cause: &Cause| cause.parameter.as_ref().is_some_and(|name| !name.starts_with("scope."));
+    let mut causes = causes;
+    causes.find(names_one).unwrap_or_default()
 }
 
 /// In a policy that somebody brought: all actions of a service, or `*` where an ARN would do.

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
         "value-type",
         "value-single",
         "single-instance",
+        "value-unused",
         "region-without-flows",
         "region-missing-from-limit",
     ],
@@ -29,7 +30,10 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
         let cause =
             |parameter: &str| Cause { parameter: Some(format!("{id}.{parameter}")), ..Cause::default() };
         match judged.catalog.subject(id) {
-            None => findings.raise("unknown-subject", At::Cause(cause("")), &[("subject", id)]),
+            None => {
+                let cause = Cause { parameter: Some(id.clone()), ..Cause::default() };
+                findings.raise("unknown-subject", At::Cause(cause), &[("subject", id)]);
+            }
             Some(subject) => names_known(values, &subject.parameters, &cause, findings),
         }
         if let Some(owner) = resolved.subject(id) {
@@ -66,6 +70,14 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
             parameter: Some(parameter.to_owned()),
         };
         check_owner(resolved, &one.owner, &cause, findings);
+        for parameter in &one.capability.parameters {
+            let given = instance.is_some_and(|instance| instance.values.text(&parameter.name).is_some());
+            let unused = matches!(one.owner.find(&parameter.name), Some((_, State::NotAsked, _)));
+            if given && unused {
+                let details = [("parameter", parameter.name.as_str()), ("capability", &one.capability.id)];
+                findings.raise("value-unused", At::Cause(cause(&parameter.name)), &details);
+            }
+        }
     }
 }
 
