@@ -1,4 +1,6 @@
-//! The largest blueprint that the benches build: every capability ticked, 100 resources.
+//! The largest blueprint that the benches build: every capability ticked, 100 resources among the
+//! nodes: ten each of prompts with their models, knowledge bases with their models, agents, functions,
+//! bots, buckets to read and to write, and keys.
 
 use bedrock_policy::blueprint::Blueprint;
 use bedrock_policy::blueprint::edit::{set, tick};
@@ -30,7 +32,7 @@ pub(crate) fn blueprint(catalog: &Catalog) -> Blueprint {
     ] {
         give(format!("{name}={value}"));
     }
-    for n in 0..20 {
+    for n in 0..10 {
         give(format!("flow-node/prompt.model=us.amazon.nova-{n}-v1:0"));
         give(format!("flow-node/prompt.prompt=arn:aws:bedrock:us-east-1:123456789012:prompt/PROMPT{n:04}:3"));
         give(format!("flow-node/knowledge-base.knowledge-base=KB{n:08}"));

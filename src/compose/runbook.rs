@@ -91,6 +91,10 @@ pub enum Command {
     },
 }
 
+/// What is different for a policy that is too large to be inline.
+const TOO_LARGE: &str = " It is too large to be inline with the others: create it as a managed policy and attach \
+                         that. If an inline policy of this name is there from before, delete it afterwards.";
+
 /// The steps of a bundle, in order.
 pub(super) fn steps(resolved: &Resolved<'_>, built: &[Built]) -> Vec<Step> {
     let mut out = Vec::new();
@@ -157,10 +161,15 @@ fn step<'a>(
     {
         line.extend(added_arguments(resolved, id));
     }
+    let mut console = plain(resolved, &spec.console, frame)?;
+    let attachment = built.and_then(|built| built.document.attachment.as_ref());
+    if spec.attaches && attachment.is_some_and(|attachment| !attachment.inline) {
+        console.push_str(TOO_LARGE);
+    }
     Some(Step {
         phase: spec.phase,
         title: plain(resolved, &spec.title, frame)?,
-        console: plain(resolved, &spec.console, frame)?,
+        console,
         command,
         document: built.filter(|_| spec.attaches).map(|built| built.document.name.clone()),
     })
@@ -233,6 +242,8 @@ fn attach(resolved: &Resolved<'_>, built: &Built) -> Command {
         return Command::PutInline { entity, name, policy, file };
     }
     let context = resolved.context();
+    // Managed policies share one name space in the account, so the name says whose it is.
+    let policy: String = format!("{name}-{policy}").chars().take(128).collect();
     let arn = format!(
         "arn:{}:iam::{}:policy/{policy}",
         context.partition.text().as_str(),

@@ -5,6 +5,8 @@
 //! Sid get a number behind it, in canonical order.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
 
@@ -18,38 +20,65 @@ pub(super) struct Group<'a> {
 }
 
 /// Unites statements and groups them by document, documents and statements in canonical order.
-pub(super) fn unite(mut statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
-    statements.sort_by(|a, b| compare(a, b).then_with(|| a.order.cmp(&b.order)));
-    statements.dedup_by(|later, kept| {
-        let equal = compare(later, kept) == Ordering::Equal;
-        if equal {
-            join(kept, later);
-        }
-        equal
-    });
+///
+/// Equal statements are found by a check sum of everything on which they unite; the order of the
+/// result comes from [`compare`] alone.
+pub(super) fn unite(statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut known: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
     for mut statement in statements {
-        statement.resources.leaves.sort_by(|a, b| a.text.cmp(&b.text));
-        join_equal(&mut statement.resources.leaves);
-        match groups.last_mut() {
-            Some(group) if group.document == statement.document && group.which == statement.which => {
-                group.statements.push(statement);
-            }
-            _ => groups.push(Group {
+        let places = known.entry(check_sum(&statement)).or_default();
+        let equal = places.iter().find_map(|(group, at)| {
+            let kept = groups.get(*group)?.statements.get(*at)?;
+            (compare(kept, &statement) == Ordering::Equal).then_some((*group, *at))
+        });
+        let kept = equal.and_then(|(group, at)| groups.get_mut(group)?.statements.get_mut(at));
+        if let Some(kept) = kept {
+            join(kept, &mut statement);
+            continue;
+        }
+        let same = |group: &Group<'_>| group.document == statement.document && group.which == statement.which;
+        let at = groups.iter().position(same).unwrap_or_else(|| {
+            groups.push(Group {
                 document: statement.document,
                 which: statement.which.clone(),
                 it: statement.it.clone(),
-                statements: vec![statement],
-            }),
+                statements: Vec::new(),
+            });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(at) {
+            places.push((at, group.statements.len()));
+            group.statements.push(statement);
         }
     }
+    groups.sort_by(|a, b| (a.document, &a.which).cmp(&(b.document, &b.which)));
     for group in &mut groups {
+        for statement in &mut group.statements {
+            statement.resources.leaves.sort_by(|a, b| a.text.cmp(&b.text));
+            join_equal(&mut statement.resources.leaves);
+        }
         group
             .statements
             .sort_by(|a, b| a.order.cmp(&b.order).then_with(|| conditions(a, b)).then_with(|| compare(a, b)));
         number_sids(&mut group.statements);
     }
     groups
+}
+
+/// A check sum of the parts that two statements must share to unite. Equal statements have equal
+/// sums; whether statements with equal sums are equal is still to be compared.
+fn check_sum(statement: &Statement<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    statement.document.hash(&mut hasher);
+    statement.which.name.hash(&mut hasher);
+    statement.sid.hash(&mut hasher);
+    let principal = statement.principal.iter().flat_map(|(_, leaves)| leaves);
+    let conditions = statement.conditions.iter().flat_map(|condition| &condition.values);
+    for leaf in principal.chain(&statement.actions.leaves).chain(conditions) {
+        leaf.text.as_str().hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// Order of everything on which statements unite; equal means they do.

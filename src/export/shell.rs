@@ -59,29 +59,10 @@ pub fn command(command: &Command) -> String {
         Command::PutInline { entity, name, policy, file } => put_inline(*entity, name, policy, file),
         Command::AttachManaged { entity, name, policy, arn, file } => {
             let word = entity.word();
-            let attach = args(&[
-                "aws",
-                "iam",
-                &format!("attach-{word}-policy"),
-                &format!("--{word}-name"),
-                name,
-                "--policy-arn",
-                arn,
-            ]);
+            let (action, owner) = (format!("attach-{word}-policy"), format!("--{word}-name"));
+            let attach = args(&["aws", "iam", &action, &owner, name, "--policy-arn", arn]);
             match file {
-                Some(file) => {
-                    let document = format!("file://{file}");
-                    let create = args(&[
-                        "aws",
-                        "iam",
-                        "create-policy",
-                        "--policy-name",
-                        policy,
-                        "--policy-document",
-                        &document,
-                    ]);
-                    format!("{create} &&\n{attach}")
-                }
+                Some(file) => managed(policy, arn, file, &attach),
                 None => attach,
             }
         }
@@ -106,35 +87,53 @@ fn args(arguments: &[&str]) -> String {
 const MERGE: &str = ".Statement |= (if type == \"array\" then . else [.] end) | \
 .Statement |= (map(select(.Sid as $sid | ($add[0].Statement | map(.Sid) | any(. == $sid)) | not)) + $add[0].Statement)";
 
-fn add_to_policy(
-    read: &[String],
-    absent: Option<&str>,
-    write: &[String],
-    (file, name): (&str, &str),
-) -> String {
-    let current = format!("{name}.current.json");
+/// The jq program that names the statements that stay as they are.
+const KEPT: &str = "[.Statement[] | .Sid // \"one without Sid\"] - [$add[0].Statement[].Sid] | \
+if . == [] then \"Nothing else is in it.\" else \"These statements stay as they are: \" + join(\", \") end";
+
+fn add_to_policy(read: &[String], absent: Option<&str>, write: &[String], names: (&str, &str)) -> String {
+    let Some(code) = absent else { return merge_and_put(&line(read), &line(write), names) };
+    let errors = quote(&format!("{}.errors.txt", names.1));
+    let empty = quote("{\"Version\":\"2012-10-17\",\"Statement\":[]}");
+    let read = format!(
+        "{{ {} 2> {errors} ||\n  {{ grep -q {} {errors} && printf '%s\\n' {empty}; }}; }}",
+        line(read),
+        quote(code)
+    );
+    merge_and_put(&read, &line(write), names)
+}
+
+/// Reads the policy that is there, adds the statements of `file` by Sid, shows the difference and
+/// which statements stay as they are, and puts the result when the person says yes.
+fn merge_and_put(read: &str, write: &str, (file, name): (&str, &str)) -> String {
     let merged = format!("{name}.merged.json");
-    let (current_q, merged_q) = (quote(&current), quote(&merged));
-    let read = match absent {
-        None => format!("{} > {current_q}", line(read)),
-        Some(code) => {
-            let errors = quote(&format!("{name}.errors.txt"));
-            let empty = quote("{\"Version\":\"2012-10-17\",\"Statement\":[]}");
-            format!(
-                "{{ {} > {current_q} 2> {errors} ||\n  {{ grep -q {} {errors} && printf '%s\\n' {empty} > {current_q}; }}; }}",
-                line(read),
-                quote(code)
-            )
-        }
-    };
-    let mut put = write.to_vec();
-    put.push(format!("file://{merged}"));
+    let (current, merged_q) = (quote(&format!("{name}.current.json")), quote(&merged));
+    let (ours, document) = (quote(file), quote(&format!("file://{merged}")));
     format!(
-        "{read} &&\njq --slurpfile add {} {} {current_q} > {merged_q} &&\n{{ diff {current_q} {merged_q}; \
-         printf 'Put this policy? y or n: '; read -r answer; [ \"$answer\" = y ]; }} &&\n{}",
-        quote(file),
+        "{read} > {current} &&\njq --slurpfile add {ours} {} {current} > {merged_q} &&\n{{ diff {current} {merged_q}; \
+         jq -r --slurpfile add {ours} {} {merged_q}; \
+         printf 'Put this policy? y or n: '; read -r answer; [ \"$answer\" = y ]; }} &&\n{write} {document}",
         quote(MERGE),
-        line(&put)
+        quote(KEPT),
+    )
+}
+
+/// Creates and attaches a managed policy; where one of that name is, ours is added to it by Sid as a
+/// new version, and the old versions stay.
+fn managed(policy: &str, arn: &str, file: &str, attach: &str) -> String {
+    let (document, errors) = (format!("file://{file}"), quote(&format!("{policy}.errors.txt")));
+    let get = args(&["aws", "iam", "get-policy", "--policy-arn", arn]);
+    let read = format!(
+        "{} --version-id \"$({get} --query Policy.DefaultVersionId --output text)\" --query PolicyVersion.Document --output json",
+        args(&["aws", "iam", "get-policy-version", "--policy-arn", arn]),
+    );
+    let put = args(&["aws", "iam", "create-policy-version", "--set-as-default", "--policy-arn", arn]);
+    let merge = merge_and_put(&read, &format!("{put} --policy-document"), (file, policy));
+    let create = ["aws", "iam", "create-policy", "--policy-name", policy, "--policy-document", &document];
+    format!(
+        "if {get} > {errors} 2>&1; then\n  {}\nelif grep -q NoSuchEntity {errors}; then\n  {} &&\n  {attach}\nfi",
+        merge.replace('\n', "\n  "),
+        args(&create)
     )
 }
 
@@ -159,13 +158,13 @@ fn put_inline(entity: Entity, name: &str, policy: &str, file: &str) -> String {
         "--output",
         "json",
     ];
-    let owned = |list: &[&str]| list.iter().map(|argument| (*argument).to_owned()).collect::<Vec<_>>();
-    let merge = add_to_policy(&owned(&read), None, &owned(&write), (file, policy));
+    let merge = merge_and_put(&args(&read), &args(&write), (file, policy));
+    let query = quote(&format!("contains(PolicyNames, '{policy}')"));
     let mut first = write.to_vec();
     first.push(&document);
     let merge = merge.replace('\n', "\n  ");
     format!(
-        "if [ \"$({list} --query \"contains(PolicyNames, '{policy}')\" --output text)\" = False ]; then\n  {}\nelse\n  {merge}\nfi",
+        "if [ \"$({list} --query {query} --output text)\" = False ]; then\n  {}\nelse\n  {merge}\nfi",
         args(&first)
     )
 }

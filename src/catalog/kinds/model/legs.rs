@@ -60,7 +60,9 @@ pub(super) fn fill(given: Given<'_>, form: Form, context: &Context<'_>, out: &mu
         if form == Form::GeographicProfile {
             push(leg(partition, here, model));
         }
-        known.iter().for_each(|arn| push(Text::new(arn.as_str())));
+        for arn in known {
+            push(Text::new(arn.as_str()));
+        }
     }
     if form == Form::PromptRouter {
         push(arn("bedrock", [partition, region, account], |text| {
