@@ -32,7 +32,7 @@ pub struct Catalog {
     subjects: OnceLock<Vec<Subject>>,
     stars: OnceLock<BTreeMap<String, String>>,
     model_calls: OnceLock<Option<ModelCalls>>,
-    messages: OnceLock<Vec<Message>>,
+    messages: OnceLock<Vec<Slot<Message>>>,
 }
 
 /// A file, read when first asked for.
@@ -168,15 +168,18 @@ impl Catalog {
     }
 
     /// Every message, in the catalog's order.
-    #[must_use]
-    pub fn messages(&self) -> &[Message] {
-        self.messages.get_or_init(|| messages::read(assets::MESSAGES).unwrap_or_default())
+    pub fn messages(&self) -> impl Iterator<Item = &Message> {
+        self.message_slots().iter().filter_map(|slot| slot.get().ok())
+    }
+
+    fn message_slots(&self) -> &[Slot<Message>] {
+        self.messages.get_or_init(|| Slot::all(&messages::entries(assets::MESSAGES)))
     }
 
     /// The words of a code.
     #[must_use]
     pub fn message(&self, code: &str) -> Option<&Message> {
-        self.messages().iter().find(|message| message.code == code)
+        self.message_slots().iter().find(|slot| slot.name == code)?.get().ok()
     }
 
     /// AWS's facts.

@@ -199,8 +199,7 @@ fn filled(finding: &Finding) {
 #[test]
 fn every_code_has_an_entry_and_every_entry_a_code() {
     let codes = codes();
-    let messages: Vec<&str> =
-        Catalog::builtin().messages().iter().map(|message| message.code.as_str()).collect();
+    let messages: Vec<&str> = Catalog::builtin().messages().map(|message| message.code.as_str()).collect();
     let silent: Vec<_> = codes.iter().filter(|code| !messages.contains(code)).collect();
     let unraised: Vec<_> = messages.iter().filter(|code| !codes.contains(code)).collect();
     assert!(silent.is_empty(), "raised, but without an entry in assets/messages.json: {silent:?}");

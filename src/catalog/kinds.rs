@@ -114,7 +114,7 @@ pub struct Kind {
 /// A kind by name.
 #[must_use]
 pub fn kind(name: &str) -> Option<&'static Kind> {
-    KINDS.iter().find(|kind| kind.name == name)
+    KINDS.binary_search_by(|kind| kind.name.cmp(name)).ok().and_then(|at| KINDS.get(at))
 }
 
 /// A value as templates meet it.

@@ -85,6 +85,24 @@ impl Message {
     }
 }
 
+/// What every entry of the file begins with.
+const ENTRY: &str = "\n    {\n      \"code\": \"";
+
+/// The entries of the catalog's file by code, each as its own text: a run words two or three of
+/// them, so the others are not read. The file is laid out with an entry's code first; a test holds
+/// that this finds exactly what reading the whole file finds.
+pub(super) fn entries(text: &'static str) -> Vec<(&'static str, &'static str)> {
+    let starts: Vec<usize> = text.match_indices(ENTRY).map(|(at, _)| at).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let one = |(start, end): (&usize, usize)| {
+        let piece = text.get(*start..end)?;
+        let code = piece.get(ENTRY.len()..)?.split('"').next()?;
+        let last = piece.rfind("\n    }")? + "\n    }".len();
+        Some((code, piece.get(..last)?))
+    };
+    starts.iter().zip(ends).filter_map(one).collect()
+}
+
 /// Reads the catalog's file.
 pub(super) fn read(text: &str) -> Result<Vec<Message>, String> {
     #[derive(Deserialize)]
@@ -98,6 +116,19 @@ pub(super) fn read(text: &str) -> Result<Vec<Message>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_entries_found_by_layout_are_those_of_the_file() {
+        let text = crate::catalog::assets::MESSAGES;
+        let whole = read(text).unwrap();
+        let found = entries(text);
+        assert!(whole.len() > 70);
+        assert_eq!(found.len(), whole.len());
+        for (message, (code, piece)) in whole.iter().zip(found) {
+            let alone: Message = serde_json::from_str(piece).unwrap();
+            assert_eq!((message.code.as_str(), message.title.as_str()), (code, alone.title.as_str()));
+        }
+    }
 
     #[test]
     fn details_are_filled_in_and_unknown_names_stay() {

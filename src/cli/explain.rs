@@ -43,7 +43,7 @@ fn unknown(catalog: &Catalog, what: &str, output: &mut Output<'_>) -> Exit {
         let fix = like.unwrap_or_else(|| format!("the reference here has the services {}", known.join(", ")));
         return output.usage(&problem, &fix);
     }
-    let codes = catalog.messages().iter().map(|message| message.code.as_str());
+    let codes = catalog.messages().map(|message| message.code.as_str());
     let ids = catalog.capabilities().map(|capability| capability.id.as_str());
     let like = nearest(what, codes.chain(ids));
     let fix = like

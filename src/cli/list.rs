@@ -129,7 +129,7 @@ fn documents(catalog: &Catalog, json: bool) -> String {
 
 fn messages(catalog: &Catalog, json: bool) -> String {
     if json {
-        let nodes = catalog.messages().iter().map(|message| {
+        let nodes = catalog.messages().map(|message| {
             object(vec![
                 ("code", string(&message.code)),
                 ("severity", string(message.severity.word())),
@@ -141,7 +141,7 @@ fn messages(catalog: &Catalog, json: bool) -> String {
         });
         return pretty(&Node::array(nodes.collect()));
     }
-    let lines = catalog.messages().iter();
+    let lines = catalog.messages();
     let mut out = String::new();
     for message in lines {
         let _ = writeln!(out, "{:<26} {:<11} {}", message.code, message.severity.word(), message.title);

@@ -37,7 +37,7 @@ pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> 
             spec: group.document,
             account: Some(group.which.account).filter(|account| !account.is_empty()),
             resource: it.and_then(|(owner, parameter, given)| {
-                let texts = resolved.facet(owner, parameter, &[given], Some("arn"));
+                let texts = resolved.facet(owner, parameter, [given], Some("arn"));
                 texts.first().map(|text| text.as_str().to_owned())
             }),
             attach_to: plain(resolved, &spec.attach, &frame).unwrap_or_default(),

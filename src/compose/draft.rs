@@ -154,7 +154,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         let spec = self.resolved.catalog.document_at(position)?;
         let each = around.each.map(|each| &each.owner);
         let (owner, parameter, state, label) = self.resolved.lookup(of, Some(&around.one.owner), each)?;
-        let given = *Resolved::givens(state, label, frame.pinned).first()?;
+        let given = Resolved::givens(state, label, frame.pinned).next()?;
         let it = Frame { it: Some((owner, parameter, given)), ..*frame };
         let at = if of.name == "each" { around.each?.at } else { around.one.at };
         let which = which(self.resolved, spec, &it);

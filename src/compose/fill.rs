@@ -153,7 +153,7 @@ fn values<'r, 'a: 'r>(
         _ => Show::Shared(&label.1),
     };
     let givens = Resolved::givens(state, label, frame.pinned);
-    (resolved.facet(owner, parameter, &givens, facet), vec![show])
+    (resolved.facet(owner, parameter, givens, facet), vec![show])
 }
 
 /// The value that a document or a kind's statements belong to. The models behind it also show the
@@ -171,7 +171,7 @@ fn it<'r, 'a: 'r>(
         let given = refining.filter(|_| !owner.refinements(&parameter.name).is_empty());
         shows.extend(given.map(|other| show(&other.name)));
     }
-    (resolved.facet(owner, parameter, &[given], facet), shows)
+    (resolved.facet(owner, parameter, [given], facet), shows)
 }
 
 fn scope<'r>(resolved: &Resolved<'_>, facet: Option<&str>) -> (Vec<Text>, Vec<Show<'r>>) {

@@ -347,26 +347,27 @@ impl<'a> Resolved<'a> {
         state: &'r State<'a>,
         label: &'r (String, String),
         pinned: bool,
-    ) -> Vec<Given<'r>> {
-        match state {
-            State::Values(values) => values.iter().map(|value| Given::Value(value)).collect(),
-            State::Open(pattern) if !pinned => vec![Given::Open(pattern)],
-            State::Absent | State::NotAsked => Vec::new(),
-            State::Open(_) | State::Hole => vec![Given::Hole(&label.0, &label.1)],
-        }
+    ) -> impl Iterator<Item = Given<'r>> + use<'r, 'a> {
+        let (values, stand_in): (&[Cow<'a, str>], _) = match state {
+            State::Values(values) => (values, None),
+            State::Open(pattern) if !pinned => (&[], Some(Given::Open(pattern))),
+            State::Absent | State::NotAsked => (&[], None),
+            State::Open(_) | State::Hole => (&[], Some(Given::Hole(&label.0, &label.1))),
+        };
+        values.iter().map(|value| Given::Value(value)).chain(stand_in)
     }
 
     /// Fills one facet of one parameter: an entry per value, or several for a facet with several.
-    pub(super) fn facet(
+    pub(super) fn facet<'g>(
         &self,
         owner: &Owner<'a>,
         parameter: &'a Parameter,
-        givens: &[Given<'_>],
+        givens: impl IntoIterator<Item = Given<'g>>,
         facet: Option<&str>,
     ) -> Vec<Text> {
         let found: Option<&Kind> = kind(&parameter.kind);
         let (Some(facet), Some(kind)) = (facet, found) else {
-            return givens.iter().map(|given| given.text()).collect();
+            return givens.into_iter().map(Given::text).collect();
         };
         let context = Context {
             refinements: owner.refinements(&parameter.name),
@@ -375,7 +376,7 @@ impl<'a> Resolved<'a> {
         };
         let mut out = Vec::new();
         for given in givens {
-            (kind.fill)(facet, *given, &context, &mut out);
+            (kind.fill)(facet, given, &context, &mut out);
         }
         out
     }

@@ -201,7 +201,7 @@ fn command<'a>(
     let args = |templates: &'a [Template]| argv(resolved, templates, frame);
     let it = |facet: &str| {
         let (owner, parameter, given) = frame.it?;
-        resolved.facet(owner, parameter, &[given], Some(facet)).first().map(|text| text.as_str().to_owned())
+        resolved.facet(owner, parameter, [given], Some(facet)).first().map(|text| text.as_str().to_owned())
     };
     let statements = || {
         let root = built.map(|built| &built.document.root)?;
@@ -258,9 +258,9 @@ fn aws_policy(resolved: &Resolved<'_>, policy: &str, subject: &str) -> Option<St
     let owner = resolved.subject(subject)?;
     let first = owner.parameters.first()?;
     let (parameter, state, label) = owner.find(&first.name)?;
-    let givens = Resolved::givens(state, label, false);
     let facet = |facet| {
-        resolved.facet(owner, parameter, &givens, Some(facet)).first().map(|text| text.as_str().to_owned())
+        let givens = Resolved::givens(state, label, false);
+        resolved.facet(owner, parameter, givens, Some(facet)).first().map(|text| text.as_str().to_owned())
     };
     let (kind, name) = (facet("kind")?, facet("name")?);
     let entity = match kind.as_str() {

@@ -157,13 +157,13 @@ fn facet(resolved: &Resolved<'_>, who: &str, facet: &str, frame: &Frame<'_, '_>)
     if who == "it" {
         let (owner, parameter, given) = frame.it?;
         return resolved
-            .facet(owner, parameter, &[given], Some(facet))
+            .facet(owner, parameter, [given], Some(facet))
             .first()
             .map(|text| text.as_str().to_owned());
     }
     let (owner, parameter, state, label) = resolved.lookup(&reference, None, None)?;
     let givens = Resolved::givens(state, label, false);
-    resolved.facet(owner, parameter, &givens, Some(facet)).first().map(|text| text.as_str().to_owned())
+    resolved.facet(owner, parameter, givens, Some(facet)).first().map(|text| text.as_str().to_owned())
 }
 
 /// Splits a document into as few as possible, each within the limit.

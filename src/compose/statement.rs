@@ -96,6 +96,6 @@ pub(super) fn find_it<'r, 'a>(
 ) -> Option<(&'r Owner<'a>, &'a Parameter, Given<'r>)> {
     let one = resolved.uses.iter().find(|one| one.at == it.at)?;
     let (parameter, state, label) = one.owner.find(&it.parameter)?;
-    let given = Resolved::givens(state, label, true).first().copied()?;
+    let given = Resolved::givens(state, label, true).next()?;
     Some((&one.owner, parameter, given))
 }
