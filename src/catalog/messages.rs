@@ -86,13 +86,15 @@ impl Message {
 }
 
 /// What every entry of the file begins with.
-const ENTRY: &str = "\n    {\n      \"code\": \"";
+const ENTRY: &str = "{\n      \"code\": \"";
 
 /// The entries of the catalog's file by code, each as its own text: a run words two or three of
 /// them, so the others are not read. The file is laid out with an entry's code first; a test holds
 /// that this finds exactly what reading the whole file finds.
 pub(super) fn entries(text: &'static str) -> Vec<(&'static str, &'static str)> {
-    let starts: Vec<usize> = text.match_indices(ENTRY).map(|(at, _)| at).collect();
+    let braces = text.match_indices('{').map(|(at, _)| at);
+    let starts: Vec<usize> =
+        braces.filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(ENTRY))).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let one = |(start, end): (&usize, usize)| {
         let piece = text.get(*start..end)?;
