@@ -1,7 +1,7 @@
 //! What the person wants: scope, subjects, ticks with their instances, imported facts.
 //!
 //! A blueprint is small, cloned freely (undo is a list of them) and saved as a file. Here belongs
-//! its form; reading and writing the file is in [`file`], filling values in from the command line
+//! its form; reading and writing the file is in [`mod@file`], filling values in from the command line
 //! in [`edit`]. What is made of it belongs to `compose`. Nothing here judges a value.
 
 use crate::policy::tree::{Member, Node, Place, Value};

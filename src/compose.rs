@@ -1,8 +1,8 @@
 //! From ticks to documents: a pure function of catalog and blueprint.
 //!
-//! The way: [`resolve`] gives every parameter its value, default, pattern or hole; [`draft`] turns
-//! grants into statements of leaves, with [`fill`] for their templates; [`unite`] joins equal
-//! statements and puts them in canonical order; [`build`] makes the documents; [`size`] measures and
+//! The way: [`resolve`] gives every parameter its value, default, pattern or hole; `draft` turns
+//! grants into statements of leaves, with `fill` for their templates; `unite` joins equal
+//! statements and puts them in canonical order; `build` makes the documents; [`size`] measures and
 //! splits them; [`runbook`] says how to put them in place. Same input, same bytes: the order of ticks
 //! and instances does not matter.
 //!

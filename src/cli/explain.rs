@@ -54,18 +54,24 @@ fn unknown(catalog: &Catalog, what: &str, output: &mut Output<'_>) -> Exit {
 }
 
 fn code(message: &Message) -> String {
+    // Where a finding puts a detail, the explanation names it.
+    let named = |words: &str| words.replace('{', "<").replace('}', ">");
     let mut out = format!(
         "{} ({})\n\n{}\n\nWhy: {}\nFix: {}\n",
         message.code,
         message.severity.word(),
-        message.title,
+        named(&message.title),
         message.why,
-        message.fix
+        named(&message.fix)
     );
     if let Some(analyzer) = &message.analyzer {
         let _ = writeln!(out, "IAM Access Analyzer calls it {analyzer}.");
     }
-    let _ = writeln!(out, "\nRaised by:\n{}\n\nNot raised by:\n{}", message.bad, message.good);
+    for (title, example) in [("Raised by", &message.bad), ("Not raised by", &message.good)] {
+        let root = crate::policy::parse::parse(example.get()).root;
+        let laid_out = root.map(|root| crate::policy::print::pretty(&root)).unwrap_or_default();
+        let _ = write!(out, "\n{title}:\n{laid_out}");
+    }
     out
 }
 
