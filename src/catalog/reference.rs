@@ -22,7 +22,7 @@ pub use regions::{Partition, Regions};
 pub struct Reference {
     services: Vec<(&'static str, OnceLock<Option<Service>>)>,
     index: OnceLock<Index>,
-    global_keys: OnceLock<BTreeMap<String, GlobalKey>>,
+    global_keys: OnceLock<BTreeMap<&'static str, GlobalKey>>,
     regions: OnceLock<Regions>,
     managed: OnceLock<BTreeMap<String, ManagedPolicy>>,
     exceptions: OnceLock<Vec<Exception>>,
@@ -50,7 +50,7 @@ struct Index {
 #[derive(Debug, Deserialize)]
 struct GlobalKey {
     #[serde(rename = "type")]
-    kind: String,
+    kind: &'static str,
 }
 
 /// A service's part of the reference.
@@ -197,20 +197,22 @@ impl Reference {
         let keys = self.global_keys();
         keys.get(key)
             .or_else(|| keys.iter().find(|(declared, _)| key_fits(declared, key)).map(|(_, found)| found))
-            .map(|found| found.kind.as_str())
+            .map(|found| found.kind)
     }
 
     /// The names of the global condition keys.
     pub fn global_key_names(&self) -> impl Iterator<Item = &str> {
-        self.global_keys().keys().map(String::as_str)
+        self.global_keys().keys().copied()
     }
 
-    fn global_keys(&self) -> &BTreeMap<String, GlobalKey> {
+    fn global_keys(&self) -> &BTreeMap<&'static str, GlobalKey> {
         #[derive(Default, Deserialize)]
         struct File {
-            keys: BTreeMap<String, GlobalKey>,
+            #[serde(borrow)]
+            keys: BTreeMap<&'static str, GlobalKey>,
         }
-        self.global_keys.get_or_init(|| embedded::<File>(assets::GLOBAL_KEYS).keys)
+        let read = || serde_json::from_str::<File>(assets::GLOBAL_KEYS).unwrap_or_default();
+        self.global_keys.get_or_init(|| read().keys)
     }
 
     /// Regions and partitions.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::fill::{Filled, Frame, Show, fill, plain};
+use super::fill::{Filled, Frame, Show, fill, plain, values};
 use super::origin::{Origin, Table, Use};
 use super::resolve::{Resolved, UseOf};
 use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
@@ -274,6 +274,12 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
                 let mut text = Text::new(plain);
                 explain(&mut text, why, place);
                 out.push(Leaf { text, origins: base.clone() });
+                continue;
+            }
+            if let Some(reference) = template.single_reference() {
+                let (texts, shows) = values(self.resolved, reference, frame);
+                let origins = self.origins(&shows, around, base);
+                out.extend(texts.into_iter().map(|text| Leaf { text, origins: origins.clone() }));
                 continue;
             }
             for Filled { mut text, shows } in fill(self.resolved, template, frame) {

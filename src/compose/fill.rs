@@ -128,7 +128,7 @@ fn combine<'r>(mut so_far: Vec<Filled<'r>>, mut texts: Vec<Text>, shows: &[Show<
 }
 
 /// The texts of a reference and the parameters they show.
-fn values<'r, 'a: 'r>(
+pub(super) fn values<'r, 'a: 'r>(
     resolved: &'r Resolved<'a>,
     reference: &Reference,
     frame: &Frame<'r, 'a>,
