@@ -154,12 +154,6 @@ impl<'a> Resolved<'a> {
         self.subjects.iter().find(|owner| owner.subject == id)
     }
 
-    /// True when a capability is ticked.
-    #[must_use]
-    pub fn is_ticked(&self, id: &str) -> bool {
-        self.uses.iter().any(|one| one.capability.id == id)
-    }
-
     fn owner(
         &self,
         subject: &'a str,

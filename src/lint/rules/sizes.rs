@@ -4,7 +4,7 @@ use super::Rule;
 use crate::catalog::document::DocumentKind;
 use crate::compose::size::{KEY, MANAGED, TRUST};
 use crate::lint::{At, Findings, Judged};
-use crate::policy::print::{counted_size, pretty};
+use crate::policy::print::{compact, counted_size};
 
 pub(super) const RULE: Rule = Rule {
     name: "sizes",
@@ -24,8 +24,8 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
         match read.kind {
             DocumentKind::Trust if size > TRUST => tell("trust-too-large", size, TRUST),
             DocumentKind::Key => {
-                // A key policy counts every byte; its compact form is the smallest that can be put.
-                let bytes = if size > KEY / 2 { pretty(read.view.root).len().min(size) } else { size };
+                // KMS counts every byte; the compact form is the smallest that can be put.
+                let bytes = compact(read.view.root).len();
                 if bytes > KEY {
                     tell("key-policy-too-large", bytes, KEY);
                 }
