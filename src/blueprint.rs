@@ -117,10 +117,22 @@ impl Values {
         }
     }
 
+    /// Takes a parameter's entry away.
+    pub fn remove(&mut self, parameter: &str) {
+        self.entries.retain(|(name, _)| name != parameter);
+    }
+
     /// True when nothing was given.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+}
+
+impl Tick {
+    /// Gives every instance that has no name one of its own; a tick without instances gets one.
+    pub fn name_instances(&mut self) {
+        file::name_instances(self);
     }
 }
 

@@ -15,7 +15,7 @@ use messages::Message;
 use reference::Reference;
 
 pub mod api_names;
-mod assets;
+pub mod assets;
 pub mod capability;
 pub mod check;
 pub mod document;

@@ -1,8 +1,8 @@
 //! The command line: arguments in, text and exit codes out.
 //!
 //! Standard output carries results only; findings and errors go to standard error. Exit codes: 0
-//! clean, 1 findings of severity error, 2 wrong usage, 3 input or output failed. A closed pipe is a
-//! quiet end.
+//! clean, 1 findings of severity error, 2 wrong usage, 3 input or output failed, 128 and its number
+//! for a signal. A closed pipe is a quiet end.
 
 use std::io::{ErrorKind, Write};
 
@@ -12,6 +12,7 @@ pub mod args;
 mod build;
 mod explain;
 mod list;
+mod screen;
 
 use args::{Arguments, Command};
 
@@ -26,6 +27,8 @@ pub enum Exit {
     Usage,
     /// Input or output failed.
     Failed,
+    /// Ended by a signal.
+    Signal(u8),
 }
 
 impl Exit {
@@ -37,6 +40,7 @@ impl Exit {
             Self::Findings => 1,
             Self::Usage => 2,
             Self::Failed => 3,
+            Self::Signal(number) => 128 + number % 128,
         }
     }
 }
@@ -108,6 +112,18 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, output: &mut
         }
     };
     let exit = match parsed.command {
+        None => screen::run(&parsed.screen, output),
+        Some(command) => command_run(command, output),
+    };
+    output.end(exit)
+}
+
+fn command_run(command: Command, output: &mut Output<'_>) -> Exit {
+    match command {
+        Command::HoldClipboard => match crate::shell::clipboard::hold() {
+            true => Exit::Clean,
+            false => Exit::Failed,
+        },
         Command::Build(arguments) => build::run(&arguments, output),
         Command::List(arguments) => list::run(&arguments, output),
         Command::Explain { what } => explain::run(&what, output),
@@ -118,8 +134,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, output: &mut
             Exit::Clean
         }
         Command::Man { command } => man(command.as_deref(), output),
-    };
-    output.end(exit)
+    }
 }
 
 fn man(command: Option<&str>, output: &mut Output<'_>) -> Exit {

@@ -97,6 +97,22 @@ pub fn compose(catalog: &Catalog, blueprint: &Blueprint) -> Bundle {
     }
 }
 
+impl Document {
+    /// The limit that its size is held against, where it has one of its own.
+    #[must_use]
+    pub fn limit(&self) -> Option<usize> {
+        match (self.kind, &self.attachment) {
+            (DocumentKind::Trust, _) => Some(size::TRUST),
+            (DocumentKind::Identity, Some(attachment)) if attachment.inline => {
+                Some(attachment.entity.inline_limit())
+            }
+            (DocumentKind::Identity, _) => Some(size::MANAGED),
+            (DocumentKind::Key, _) => Some(size::KEY),
+            _ => None,
+        }
+    }
+}
+
 impl Bundle {
     /// A document by name.
     #[must_use]

@@ -7,6 +7,8 @@ use crate::blueprint::profile_facts;
 use crate::policy::parse::{line_and_column, parse};
 use crate::policy::tree::Node;
 
+pub mod names;
+
 /// Reads a `GetInferenceProfile` response. The error says what is wrong and where.
 pub fn profile_response(text: &str) -> Result<Node, String> {
     let parsed = parse(text);

@@ -5,6 +5,7 @@
 //! as data. `ARCHITECTURE.md` has the whole picture.
 
 pub mod access;
+pub mod app;
 pub mod blueprint;
 pub mod catalog;
 pub mod cli;
@@ -15,3 +16,4 @@ pub mod lint;
 pub mod policy;
 pub mod shell;
 pub mod text;
+pub mod ui;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use bedrock_policy::cli::{Output, run};
 
 fn main() -> ExitCode {
-    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
     let exit = run(std::env::args_os(), &mut Output::new(&mut out, &mut err));
     ExitCode::from(exit.code())
 }

@@ -94,6 +94,7 @@ fn files() -> Vec<(&'static str, String, Value)> {
             Some(("capabilities", _)) => "capability",
             Some(("documents", _)) => "document",
             Some(("kinds", "model.json")) => "model-calls",
+            None if name == "example.json" => "blueprint",
             _ => name.trim_end_matches(".json"),
         };
         let form = FORMS.iter().find(|known| **known == form);

@@ -20,6 +20,8 @@ const FLOORS: &[&[&str]] = &[
     &["compose"],
     &["lint"],
     &["import", "export"],
+    &["app"],
+    &["ui"],
     &["shell"],
     &["cli"],
 ];

@@ -82,3 +82,5 @@ pub(super) static REFERENCE_INDEX: &str = asset!("reference/index.json");
 pub(super) static GLOBAL_KEYS: &str = asset!("reference/global-keys.json");
 pub(super) static REGIONS: &str = asset!("reference/regions.json");
 pub(super) static MANAGED_POLICIES: &str = asset!("reference/managed-policies.json");
+/// The blueprint of the example, to look around in.
+pub static EXAMPLE: &str = asset!("example.json");

@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const EXAMPLES: &str = "\
 Examples:
+  bedrock-policy
+  bedrock-policy bot.json --theme mono
   bedrock-policy list
   bedrock-policy build --region us-east-1 --account 123456789012 \\
       --set flow-node/prompt.model=amazon.nova-lite-v1:0
@@ -36,16 +38,56 @@ Examples:
 
 /// Builds exact, least-privilege IAM policies for Amazon Bedrock, with the reason for every line.
 #[derive(Debug, Parser)]
-#[command(name = "bedrock-policy", version, after_help = EXAMPLES, disable_help_subcommand = true, max_term_width = 100)]
+#[command(
+    name = "bedrock-policy",
+    version,
+    after_help = EXAMPLES,
+    disable_help_subcommand = true,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100
+)]
 pub struct Arguments {
-    /// What to do.
+    /// What to do; the screen when nothing is said.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
+    /// What the screen begins with.
+    #[command(flatten)]
+    pub screen: Screen,
+}
+
+/// Arguments of the screen.
+#[derive(Debug, Args)]
+pub struct Screen {
+    /// A blueprint to open on the screen; one that is called like a command as ./NAME
+    #[arg(value_name = "BLUEPRINT")]
+    pub blueprint: Option<PathBuf>,
+    /// The screen's looks
+    #[arg(long, value_name = "THEME", value_enum)]
+    pub theme: Option<ThemeName>,
+    /// Draw with ASCII signs only
+    #[arg(long)]
+    pub ascii: bool,
+}
+
+/// The themes by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeName {
+    /// The terminal's own sixteen colours
+    Terminal,
+    /// No colours
+    Mono,
+    /// Strong colours
+    Contrast,
+    /// Safe for eyes that mix up red and green
+    BlueOrange,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Keeps a copied text in the desktop's clipboard after the screen has closed
+    #[command(name = "hold-clipboard", hide = true)]
+    HoldClipboard,
     /// Build the policies that a blueprint or the ticks given here need
     #[command(after_help = BUILD_EXAMPLES)]
     Build(Box<Build>),

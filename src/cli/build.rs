@@ -114,7 +114,11 @@ fn read(path: &Path, output: &mut Output<'_>) -> Result<String, Exit> {
     })
 }
 
-fn read_blueprint(path: &Path, catalog: &Catalog, output: &mut Output<'_>) -> Result<Blueprint, Exit> {
+pub(super) fn read_blueprint(
+    path: &Path,
+    catalog: &Catalog,
+    output: &mut Output<'_>,
+) -> Result<Blueprint, Exit> {
     let text = read(path, output)?;
     file::read(&text).map_err(|faults| {
         let path = shown(&path.to_string_lossy());

@@ -92,7 +92,7 @@ pub fn locate(root: &Node, targets: &[&Node]) -> Vec<Location> {
 }
 
 /// Visits every leaf (string, number, word, empty list or object) with its JSON Pointer and line.
-pub fn each_leaf(root: &Node, visit: &mut dyn FnMut(&Node, &str, usize)) {
+pub fn each_leaf<'a>(root: &'a Node, visit: &mut dyn FnMut(&'a Node, &str, usize)) {
     walk(root, &mut String::new(), &mut 1, &mut |node, path, line| {
         let nested = !node.items().is_empty() || !node.members().is_empty();
         if !nested {
@@ -101,7 +101,12 @@ pub fn each_leaf(root: &Node, visit: &mut dyn FnMut(&Node, &str, usize)) {
     });
 }
 
-fn walk(node: &Node, path: &mut String, line: &mut usize, visit: &mut dyn FnMut(&Node, &str, usize)) {
+fn walk<'a>(
+    node: &'a Node,
+    path: &mut String,
+    line: &mut usize,
+    visit: &mut dyn FnMut(&'a Node, &str, usize),
+) {
     visit(node, path, *line);
     let length = path.len();
     let nested = match &node.value {

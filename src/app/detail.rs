@@ -1,0 +1,371 @@
+//! The lines of the detail pane: what the row, the line or the finding under the caret is about.
+//!
+//! Here belong the words and their order; wrapping is done here too, since the caret moves by lines.
+
+use super::change::Owner;
+use super::complete::{self, SHOWN};
+use super::fields::{self, Field, fields};
+use super::role::{Role, Words};
+use super::rows::{GROUPS, Row, owner};
+use super::wrap::{cut, wrap};
+use super::{About, Editing, Model, explain, preview};
+use crate::catalog::capability::{Capability, Certainty};
+use crate::catalog::messages::Severity;
+use crate::lint::Finding;
+
+/// One line of the pane.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// Its words.
+    pub words: Words,
+    /// The field it belongs to, by position.
+    pub field: Option<usize>,
+    /// The column of the cursor, on the line of an edited text that has it.
+    pub cursor: Option<u16>,
+}
+
+/// How wide the labels of fields are.
+const LABEL: usize = 26;
+
+/// The lines for a pane of a width; two columns are left for the caret.
+#[must_use]
+pub fn lines(model: &Model, width: usize) -> Vec<Line> {
+    let mut out = Lines { out: Vec::new(), width: width.max(10) - 2 };
+    match model.about {
+        About::Row => row(model, &mut out),
+        About::Line => {
+            let page = preview::shown(model);
+            let words = explain::line(model, &page, model.preview.scroll.caret);
+            if words.is_empty() {
+                out.text(Role::Dim, "Put the caret on a line of a document to see what it means.");
+            }
+            for words in words {
+                out.words(words);
+            }
+        }
+        About::Finding => match model.derived.findings.get(model.findings.caret) {
+            Some(finding) => finding_words(model, finding, &mut out),
+            None => out.text(Role::Dim, "Nothing is wrong."),
+        },
+    }
+    out.out
+}
+
+/// The fields of the row under the caret.
+#[must_use]
+pub fn shown_fields(model: &Model) -> Vec<Field> {
+    if model.about != About::Row {
+        return Vec::new();
+    }
+    owner(model, &model.checklist.row).map(|owner| fields(model, &owner)).unwrap_or_default()
+}
+
+struct Lines {
+    out: Vec<Line>,
+    width: usize,
+}
+
+impl Lines {
+    fn push(&mut self, words: Words) {
+        self.out.push(Line { words, ..Line::default() });
+    }
+
+    fn blank(&mut self) {
+        if self.out.last().is_some_and(|line| !line.words.pieces.is_empty()) {
+            self.push(Words::default());
+        }
+    }
+
+    fn text(&mut self, role: Role, text: &str) {
+        for line in wrap(text, self.width) {
+            self.push(Words::new(role, line));
+        }
+    }
+
+    /// A point of a list.
+    fn point(&mut self, role: Role, mark: &str, text: &str) {
+        for (at, line) in wrap(text, self.width.saturating_sub(mark.len()).max(8)).into_iter().enumerate() {
+            let lead = if at == 0 { mark.to_owned() } else { " ".repeat(mark.len()) };
+            self.push(Words::new(role, lead).and(Role::Text, line));
+        }
+    }
+
+    /// A line in pieces; only its last piece is wrapped.
+    fn words(&mut self, mut words: Words) {
+        let Some((role, last)) = words.pieces.pop() else { return self.push(Words::default()) };
+        let lead: usize = words.pieces.iter().map(|(_, text)| text.chars().count()).sum();
+        let room = if lead + 12 > self.width { self.width } else { self.width - lead };
+        if room == self.width && lead > 0 {
+            self.push(std::mem::take(&mut words));
+        }
+        for (at, line) in wrap(&last, room).into_iter().enumerate() {
+            let before = match (at, words.pieces.is_empty()) {
+                (0, _) => std::mem::take(&mut words),
+                (_, true) if room < self.width => Words::new(Role::Text, " ".repeat(lead)),
+                _ => Words::default(),
+            };
+            self.push(before.and(role, line));
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.blank();
+        self.text(Role::Heading, text);
+    }
+}
+
+fn row(model: &Model, out: &mut Lines) {
+    match &model.checklist.row {
+        Row::Group(id) => {
+            if let Some((_, title, help)) = GROUPS.iter().find(|(known, ..)| known == id) {
+                out.text(Role::Heading, title);
+                out.text(Role::Text, help);
+            }
+        }
+        Row::Scope => {
+            out.text(Role::Heading, "Region and account");
+            out.text(Role::Text, "Where everything is, unless a value says otherwise. Pasting an ARN into any field fills them in too.");
+            out.blank();
+            all_fields(model, &Owner::Scope, out);
+        }
+        Row::Subject(id) => {
+            if let Some(subject) = model.catalog.subject(id) {
+                out.text(Role::Heading, &subject.title);
+                out.text(Role::Text, &subject.help);
+                out.blank();
+                all_fields(model, &Owner::Subject(id.clone()), out);
+            }
+        }
+        Row::Capability(id) => match model.catalog.capability(id) {
+            Some(found) => capability(model, found, owner(model, &model.checklist.row).as_ref(), out),
+            None => {
+                out.text(Role::Heading, id);
+                out.text(
+                    Role::Error,
+                    "This row is not known here. It is kept in the blueprint; `-` takes it away.",
+                );
+            }
+        },
+        Row::Instance(id, _) => {
+            if let Some(found) = model.catalog.capability(id) {
+                capability(model, found, owner(model, &model.checklist.row).as_ref(), out);
+            }
+        }
+    }
+}
+
+fn capability(model: &Model, capability: &Capability, owner: Option<&Owner>, out: &mut Lines) {
+    out.text(Role::Heading, &capability.title);
+    out.text(Role::Text, &capability.help);
+    let tick = model.blueprint.tick(&capability.id);
+    match (owner, tick) {
+        (Some(owner), _) => {
+            out.blank();
+            all_fields(model, owner, out);
+        }
+        (None, Some(tick)) => {
+            out.heading("Its uses");
+            tick.instances.iter().for_each(|instance| out.point(Role::Dim, "- ", &instance.name));
+            out.text(Role::Dim, "Each has a row of its own below; `+` adds one.");
+        }
+        (None, None) if !capability.parameters.is_empty() => {
+            out.heading("It will ask for");
+            for parameter in capability.parameters.iter().filter(|parameter| parameter.when.is_empty()) {
+                let need = if parameter.required { "" } else { " (optional)" };
+                out.point(Role::Dim, "- ", &format!("{}{need}", parameter.label));
+            }
+        }
+        (None, None) => {}
+    }
+    together(model, capability, out);
+    if !capability.before.is_empty() {
+        out.heading("What must exist before");
+        capability.before.iter().for_each(|text| out.point(Role::Dim, "- ", text));
+    }
+    out.heading("Why it needs what it needs");
+    out.text(Role::Text, &capability.teach);
+    for note in &capability.notes {
+        let mark = if note.certainty == Certainty::Likely { "only likely: " } else { "note: " };
+        out.blank();
+        out.words(Words::new(Role::Suggestion, mark).and(Role::Text, &note.text));
+    }
+    out.heading("The facts rest on");
+    capability.sources.iter().for_each(|text| out.point(Role::Dim, "- ", text));
+}
+
+/// The other rows that this one works with: told before it is ticked.
+fn together(model: &Model, capability: &Capability, out: &mut Lines) {
+    let mut others: Vec<&str> = Vec::new();
+    let meant = capability.grants.iter().flat_map(|grant| [&grant.while_ticked, &grant.for_each]).flatten();
+    for id in meant {
+        if !others.contains(&id.as_str()) {
+            others.push(id);
+        }
+    }
+    if others.is_empty() {
+        return;
+    }
+    out.heading("It also speaks for");
+    for id in others {
+        let title = model.catalog.capability(id).map_or(id, |other| &other.title);
+        let state =
+            if model.blueprint.tick(id).is_some() { "ticked" } else { "not ticked: adds nothing for it" };
+        out.point(Role::Dim, "- ", &format!("{title} ({state})"));
+    }
+}
+
+fn all_fields(model: &Model, owner: &Owner, out: &mut Lines) {
+    for (at, field) in fields(model, owner).iter().enumerate() {
+        let from = out.out.len();
+        match &model.editing {
+            Some(editing) if editing.field.owner == *owner && editing.field.name == field.name => {
+                edited(model, editing, field, out);
+            }
+            _ => resting(model, field, out),
+        }
+        out.out.iter_mut().skip(from).for_each(|line| line.field = Some(at));
+    }
+}
+
+/// A field that is not being edited, and what is wrong with it.
+fn resting(model: &Model, field: &Field, out: &mut Lines) {
+    let label = LABEL.min(out.width / 2);
+    let lead = format!("{:label$} ", cut(&field.label, label, "~"));
+    let lead = Words::new(Role::Dim, lead);
+    let shown = match (field.given.as_slice(), &field.stand_in) {
+        ([], Some(stand_in)) => vec![(Role::StandIn, format!("{stand_in} (until given)"))],
+        ([], None) if field.hole => vec![(Role::Hole, "not given yet: Enter".to_owned())],
+        ([], None) => vec![(Role::Dim, "none (optional)".to_owned())],
+        (given, _) => given.iter().map(|value| (Role::Value, spoken(field, value))).collect(),
+    };
+    let many = shown.len();
+    for (at, (role, text)) in shown.into_iter().take(20).enumerate() {
+        let lead = if at == 0 { lead.clone() } else { Words::new(Role::Dim, " ".repeat(label + 1)) };
+        out.words(lead.and(role, text));
+    }
+    if many > 20 {
+        out.push(
+            Words::new(Role::Dim, " ".repeat(label + 1)).and(Role::Dim, format!("and {} more", many - 20)),
+        );
+    }
+    problems(model, field, out);
+}
+
+/// A value as it is read: a choice with its label.
+fn spoken(field: &Field, value: &str) -> String {
+    let choice = field.choices.iter().find(|choice| choice.value == value);
+    choice.map_or_else(|| value.to_owned(), |choice| format!("{value}: {}", choice.label))
+}
+
+fn problems(model: &Model, field: &Field, out: &mut Lines) {
+    for finding in fields::findings_of(model, field).filter(|finding| finding.code != super::HOLE) {
+        out.words(severity(finding).and(Role::Text, finding.title(model.catalog)));
+        out.words(Words::new(Role::Dim, "  fix: ").and(Role::Text, finding.fix(model.catalog)));
+    }
+}
+
+fn severity(finding: &Finding) -> Words {
+    let role = role_of(finding.severity);
+    Words::new(role, format!("  {}: ", finding.severity.word()))
+}
+
+/// The role of a severity's word.
+#[must_use]
+pub fn role_of(severity: Severity) -> Role {
+    match severity {
+        Severity::Error => Role::Error,
+        Severity::Warning => Role::Warning,
+        Severity::Suggestion => Role::Suggestion,
+    }
+}
+
+/// A field that is being edited: its text with the cursor, what is wrong, what is proposed.
+fn edited(model: &Model, editing: &Editing, field: &Field, out: &mut Lines) {
+    out.push(Words::new(Role::Heading, format!("{}:", field.label)));
+    let (row, column) = editing.editor.cursor();
+    let room = out.width.saturating_sub(4).max(4);
+    let lines = editing.editor.lines();
+    let first = row.saturating_sub(5);
+    for (at, line) in lines.iter().enumerate().skip(first).take(6) {
+        let (text, cursor) = window(line, if at == row { column } else { 0 }, room);
+        let words = Words::new(Role::Focus, "  | ").and(Role::Value, text);
+        out.out.push(Line { words, field: None, cursor: (at == row).then_some(cursor + 4) });
+    }
+    if lines.len() > first + 6 {
+        out.text(Role::Dim, &format!("    {} lines in all", lines.len()));
+    }
+    if let Some(note) = &editing.note {
+        out.words(Words::new(Role::Warning, "  note: ").and(Role::Text, note));
+    }
+    problems(model, field, out);
+    let word = editing.editor.word();
+    let proposals = complete::proposals(model, field, word);
+    let first = editing.proposal.map_or(0, |at| at.saturating_sub(SHOWN - 1));
+    for (at, proposal) in proposals.iter().enumerate().skip(first).take(SHOWN) {
+        let (mark, role) =
+            if editing.proposal == Some(at) { ("  > ", Role::Focus) } else { ("    ", Role::Dim) };
+        let text = cut(&proposal.value, room, "~");
+        out.push(Words::new(role, mark).and(role, text).and(Role::Dim, format!("  {}", proposal.note)));
+    }
+    if proposals.len() > SHOWN {
+        out.text(Role::Dim, &format!("    {} proposals; type to narrow them", proposals.len()));
+    }
+    if !field.help.is_empty() {
+        out.words(Words::new(Role::Dim, "  ").and(Role::Dim, &field.help));
+    }
+    if let Some(kind) = field.kind.filter(|kind| kind.name != "choice" && kind.name != "switch") {
+        let text = format!("{}, as in {}", kind.form, kind.example);
+        out.words(Words::new(Role::Dim, "  form: ").and(Role::Dim, text));
+    }
+    if field.several {
+        out.words(
+            Words::new(Role::Dim, "  ")
+                .and(Role::Dim, "Several values: one per line (Ctrl-j), or with commas."),
+        );
+    }
+}
+
+/// The part of a line around the cursor that fits, and the cursor's column in it.
+fn window(line: &str, column: usize, room: usize) -> (String, u16) {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    use unicode_width::UnicodeWidthStr as _;
+    let split = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+    let (before, after) = line.split_at(split);
+    let (mut head, mut used) = (Vec::new(), 0);
+    for cluster in before.graphemes(true).rev() {
+        if used + cluster.width() >= room {
+            break;
+        }
+        used += cluster.width();
+        head.push(cluster);
+    }
+    head.reverse();
+    let cursor = u16::try_from(used).unwrap_or(0);
+    (head.concat() + &cut(after, room - used, ""), cursor)
+}
+
+/// The words about a finding.
+fn finding_words(model: &Model, finding: &Finding, out: &mut Lines) {
+    let catalog = model.catalog;
+    let word = finding.severity.word();
+    out.words(
+        Words::new(role_of(finding.severity), format!("{word}: ")).and(Role::Text, finding.title(catalog)),
+    );
+    out.words(Words::new(Role::Dim, "code ").and(Role::Value, finding.code));
+    if let (Some(document), Some(at)) = (&finding.document, &finding.location) {
+        out.words(Words::new(Role::Dim, "in ").and(Role::Value, format!("{document}, line {}", at.line)));
+    }
+    if let Some(cause) = &finding.cause.capability {
+        let title = catalog.capability(cause).map_or(cause.as_str(), |capability| &capability.title);
+        let instance = finding.cause.instance.as_deref().unwrap_or_default();
+        out.words(Words::new(Role::Dim, "from ").and(Role::Value, format!("{title} ({instance})")));
+    }
+    out.heading("Why it matters");
+    out.text(Role::Text, finding.why(catalog));
+    out.heading("What to do");
+    if finding.code == super::HOLE {
+        out.text(Role::Text, "Press Enter here, and type the value.");
+    } else {
+        out.text(Role::Text, &finding.fix(catalog));
+    }
+}

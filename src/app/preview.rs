@@ -1,0 +1,258 @@
+//! The preview: tabs, and the lines of the one that is shown.
+//!
+//! Here belong which tabs there are, the text of each, which line came from which leaf or step, and
+//! which lines the last edit changed. What a line means is told by [`super::explain`].
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::layout::areas;
+use super::role::Role;
+use super::{Derived, Model, Pane};
+use crate::catalog::Catalog;
+use crate::compose::Document;
+use crate::export;
+use crate::policy::print::{each_leaf, pretty};
+use crate::policy::tree::{Node, OriginId};
+
+/// What a tab shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// A composed document, by name.
+    Document(String),
+    /// One of AWS's own policies, by name.
+    Managed(String),
+    /// The steps that put everything in place.
+    Runbook,
+}
+
+impl Tab {
+    /// What stands on the tab.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Document(name) | Self::Managed(name) => name,
+            Self::Runbook => "runbook",
+        }
+    }
+}
+
+/// One row of a page: a line of its text, or a part of a long one.
+#[derive(Clone, Debug)]
+pub struct Line<'m> {
+    /// The whole line without its line feed.
+    pub text: String,
+    /// The part of it, in bytes, that this row of the screen shows: long lines take several rows.
+    pub part: Range<usize>,
+    /// Columns before a part that goes on from the row above.
+    pub indent: usize,
+    /// Its number in the text, from 1.
+    pub number: usize,
+    /// How it looks; JSON lines are coloured by their tokens.
+    pub role: Role,
+    /// True for a line of JSON.
+    pub json: bool,
+    /// The leaf on it and its JSON Pointer's place in the page.
+    pub leaf: Option<&'m Node>,
+    /// The step of the runbook that it belongs to.
+    pub step: Option<usize>,
+}
+
+/// The text of a tab, line by line.
+#[derive(Clone, Debug, Default)]
+pub struct Page<'m> {
+    /// The lines.
+    pub lines: Vec<Line<'m>>,
+}
+
+/// How a line stands to the last edit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// The line is new.
+    pub added: bool,
+    /// Lines that stood before this one are gone.
+    pub removed: usize,
+}
+
+/// The tabs that there are.
+#[must_use]
+pub fn tabs(derived: &Derived) -> Vec<Tab> {
+    let documents = derived.bundle.documents.iter().map(|document| Tab::Document(document.name.clone()));
+    let managed = derived.bundle.managed.iter().map(|managed| Tab::Managed(managed.policy.clone()));
+    let runbook = (!derived.bundle.runbook.is_empty()).then_some(Tab::Runbook);
+    documents.chain(managed).chain(runbook).collect()
+}
+
+/// The page of a tab, in rows of a width; empty when there is none.
+#[must_use]
+pub fn page<'m>(catalog: &Catalog, derived: &'m Derived, tab: Option<&Tab>, width: usize) -> Page<'m> {
+    match tab {
+        Some(Tab::Document(name)) => {
+            derived.bundle.document(name).map(|found| document(found, width)).unwrap_or_default()
+        }
+        Some(Tab::Managed(name)) => managed(catalog, name, width),
+        Some(Tab::Runbook) => runbook(derived, width),
+        None => Page::default(),
+    }
+}
+
+/// Columns before the text: caret, change, number, written.
+pub const GUTTER: u16 = 8;
+
+/// The columns that text has in the preview.
+#[must_use]
+pub fn width(model: &Model) -> usize {
+    let inside = areas(model).inside(model, Pane::Preview).width;
+    usize::from(if model.zoomed { inside } else { inside.saturating_sub(GUTTER) })
+}
+
+/// The page that the model shows.
+#[must_use]
+pub fn shown(model: &Model) -> Page<'_> {
+    let width = width(model);
+    page(model.catalog, &model.derived, model.preview.tab.as_ref(), width)
+}
+
+/// A whole line.
+fn line<'m>(text: &str, role: Role, json: bool, number: usize) -> Line<'m> {
+    let part = 0..text.len();
+    Line { text: text.to_owned(), part, indent: 0, number, role, json, leaf: None, step: None }
+}
+
+/// The rows of a line of JSON: one, or several when it is wider than the page.
+fn rows<'m>(text: &str, number: usize, leaf: Option<&'m Node>, width: usize, out: &mut Vec<Line<'m>>) {
+    let mut row = Line { leaf, ..line(text, Role::Text, true, number) };
+    if text.len() <= width || text.width() <= width {
+        return out.push(row);
+    }
+    let deeper = text.len() - text.trim_start().len() + 2;
+    let indent = if deeper + 20 > width { 0 } else { deeper };
+    let (mut from, mut used) = (0, 0);
+    for (at, cluster) in text.grapheme_indices(true) {
+        let room = if from == 0 { width } else { width - indent };
+        if used + cluster.width() > room && at > from {
+            row.part = from..at;
+            out.push(row.clone());
+            (row.indent, from, used) = (indent, at, 0);
+        }
+        used += cluster.width();
+    }
+    row.part = from..text.len();
+    out.push(row);
+}
+
+fn document(document: &Document, width: usize) -> Page<'_> {
+    let text = pretty(&document.root);
+    let mut leaves: Vec<Option<&Node>> = vec![None; text.lines().count()];
+    each_leaf(&document.root, &mut |node, _, line| {
+        if let Some(slot) = leaves.get_mut(line.saturating_sub(1)) {
+            *slot = Some(node);
+        }
+    });
+    let mut lines = Vec::with_capacity(leaves.len());
+    for ((at, text), leaf) in text.lines().enumerate().zip(leaves) {
+        rows(text, at + 1, leaf, width.max(8), &mut lines);
+    }
+    Page { lines }
+}
+
+fn managed<'m>(catalog: &Catalog, name: &str, width: usize) -> Page<'m> {
+    let Some(policy) = catalog.reference().managed_policy(name) else { return Page::default() };
+    let mut page = Page::default();
+    page.say(
+        Role::Heading,
+        &format!("AWS's own policy, {} of {}, read only", policy.version, policy.date),
+        width,
+    );
+    for capability in catalog.capabilities() {
+        for attachment in capability.attaches.iter().filter(|attachment| attachment.policy == name) {
+            for (heading, points) in
+                [("It allows", &attachment.allows), ("It does not allow", &attachment.lacks)]
+            {
+                page.say(Role::Heading, heading, width);
+                for point in points {
+                    page.say(Role::Text, &format!("- {point}"), width);
+                }
+            }
+        }
+    }
+    page.say(Role::Text, "", width);
+    if let Some(root) = crate::policy::parse::parse(policy.document.get()).root {
+        for (at, text) in pretty(&root).lines().enumerate() {
+            rows(text, at + 1, None, width.max(8), &mut page.lines);
+        }
+    }
+    page
+}
+
+fn runbook(derived: &Derived, width: usize) -> Page<'_> {
+    let mut page = Page::default();
+    for (at, step) in derived.bundle.runbook.iter().enumerate() {
+        let from = page.lines.len();
+        page.say(Role::Heading, &format!("{}. {}", at + 1, step.title), width);
+        page.say(Role::Text, &format!("   {}", step.console), width);
+        for text in export::shell::command(&step.command).lines() {
+            page.say(Role::Command, &format!("   {text}"), width);
+        }
+        page.say(Role::Text, "", width);
+        page.lines.iter_mut().skip(from).for_each(|line| line.step = Some(at));
+    }
+    page
+}
+
+impl<'m> Page<'m> {
+    fn say(&mut self, role: Role, text: &str, width: usize) {
+        let lines = super::wrap::wrap(text, width).into_iter();
+        let from = self.lines.len() + 1;
+        self.lines.extend(lines.enumerate().map(|(at, text)| line(&text, role, false, from + at)));
+    }
+
+    /// The row on which a line of the text begins.
+    #[must_use]
+    pub fn row_of(&self, number: usize) -> usize {
+        self.lines.iter().position(|line| line.json && line.number >= number).unwrap_or(0)
+    }
+
+    /// The lines whose leaf came from one of the origins that a test accepts.
+    #[must_use]
+    pub fn written_by(&self, is_meant: &dyn Fn(OriginId) -> bool) -> Vec<bool> {
+        let by = |line: &Line<'m>| {
+            line.leaf.is_some_and(|leaf| leaf.place.origins().iter().any(|id| is_meant(*id)))
+        };
+        self.lines.iter().map(by).collect()
+    }
+}
+
+/// How each line of a page stands to the page before the last edit.
+#[must_use]
+pub fn changes(before: &Page<'_>, now: &Page<'_>) -> Vec<Changed> {
+    let mut out = vec![Changed::default(); now.lines.len()];
+    let (old, new) = (&before.lines, &now.lines);
+    let same = |(a, b): &(&Line<'_>, &Line<'_>)| a.text == b.text && a.part == b.part;
+    let head = old.iter().zip(new).take_while(same).count();
+    let rest = old.len().min(new.len()) - head;
+    let tail = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(same).count();
+    let texts = |lines: &'_ [Line<'_>]| -> Vec<String> {
+        lines.iter().map(|line| line.text.get(line.part.clone()).unwrap_or_default().to_owned()).collect()
+    };
+    let old = texts(old.get(head..old.len() - tail).unwrap_or_default());
+    let new = texts(new.get(head..new.len() - tail).unwrap_or_default());
+    for op in similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new) {
+        let (_, old, new) = op.as_tag_tuple();
+        if matches!(op, similar::DiffOp::Equal { .. }) {
+            continue;
+        }
+        for line in new.clone() {
+            if let Some(changed) = out.get_mut(head + line) {
+                changed.added = true;
+            }
+        }
+        let behind = (head + new.end).min(out.len().saturating_sub(1));
+        if let (Some(changed), true) = (out.get_mut(behind), old.len() > new.len()) {
+            changed.removed += old.len() - new.len();
+        }
+    }
+    out
+}

@@ -1,0 +1,221 @@
+//! What every message does: who gets a key, and the change that each action makes.
+//!
+//! Here belong the way from a message to an action, and the verbs that need no file of their own.
+//! Moving is in `moves`, ticking in `ticks`, fields in `values`, overlays in `overlays`, answers of
+//! the shell in `answers`.
+
+use super::action::Action;
+use super::change::Edit;
+use super::key::{Code, Key};
+use super::menu::Menu;
+use super::role::Role;
+use super::{Derived, Effect, Model, Msg, Overlay, Purpose, THEMES, Theme, Toast, keys};
+
+mod answers;
+mod moves;
+mod overlays;
+mod settle;
+mod ticks;
+mod values;
+
+pub(crate) use moves::is_by;
+
+/// Changes the model; what the shell must do comes back.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = match msg {
+        Msg::Key(key) => pressed(model, key),
+        Msg::Paste(text) => {
+            model.toast = None;
+            pasted(model, &text)
+        }
+        Msg::Resize(width, height) => {
+            model.size = (width, height);
+            Vec::new()
+        }
+        other => answers::answered(model, other),
+    };
+    model.settle();
+    effects
+}
+
+fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.toast = None;
+    let tiny = super::layout::areas(model).kind == super::layout::Kind::Tiny;
+    if tiny && model.editing.is_none() && model.overlay.is_none() {
+        let action = keys::lookup(model, key);
+        let alive = matches!(action, Some(Action::Help | Action::Quit | Action::Back | Action::Suspend));
+        return if alive {
+            action.map(|action| perform(model, action)).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+    }
+    if key.ctrl && key.code == Code::Char('c') {
+        return quit(model, true);
+    }
+    if model.editing.is_some() {
+        return match keys::lookup(model, key) {
+            Some(action) => perform(model, action),
+            None => values::typed(model, key),
+        };
+    }
+    if model.overlay.is_some() {
+        return overlays::key(model, key);
+    }
+    if model.checklist.filter.as_ref().is_some_and(|filter| filter.typing) {
+        return moves::filter_key(model, key);
+    }
+    keys::lookup(model, key).map(|action| perform(model, action)).unwrap_or_default()
+}
+
+fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.editing.is_some() {
+        values::pasted(model, text);
+    } else if let Some(overlay) = &mut model.overlay {
+        overlays::pasted(overlay, text);
+    } else if let Some(filter) = model.checklist.filter.as_mut().filter(|filter| filter.typing) {
+        filter.text.extend(text.chars().filter(|c| !crate::text::is_hidden(*c)));
+    } else {
+        model.say(Role::Warning, "pasted text goes into a field: open one with Enter first");
+    }
+    Vec::new()
+}
+
+/// Does what an action asks for, or says why not.
+pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(why) = keys::refusal(model, action) {
+        model.say(Role::Warning, why);
+        return Vec::new();
+    }
+    match action {
+        Action::Accept => return values::accept(model, false),
+        Action::AcceptNext => return values::accept(model, true),
+        Action::Export => return overlays::export(model, false),
+        Action::ExportAll => return overlays::export(model, true),
+        Action::Copy => return answers::copy(model),
+        Action::CopyCommand => return answers::copy_command(model),
+        Action::Save => return overlays::save(model, false),
+        Action::Quit => return quit(model, false),
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::SaveAs => overlays::ask(model, Purpose::SaveAs, false),
+        Action::Open => overlays::ask(model, Purpose::Open, false),
+        Action::ReadNames => overlays::ask(model, Purpose::Names, false),
+        Action::ReadProfile => overlays::ask(model, Purpose::Profile, false),
+        Action::Help => {
+            let menu = Menu { places: keys::places(model), ..Menu::default() };
+            model.overlay = Some(Overlay::Help(menu));
+        }
+        Action::Palette => {
+            let menu = Menu { places: keys::places(model), typing: true, ..Menu::default() };
+            model.overlay = Some(Overlay::Palette(menu));
+        }
+        inner => act(model, inner),
+    }
+    Vec::new()
+}
+
+/// Does what needs neither the shell nor an overlay.
+fn act(model: &mut Model, action: Action) {
+    match action {
+        Action::Go(movement) => moves::go(model, movement),
+        Action::Left => moves::left(model),
+        Action::Right => moves::right(model),
+        Action::Focus(pane) => moves::focus(model, pane),
+        Action::NextPane => moves::turn(model, 1),
+        Action::PreviousPane => moves::turn(model, 3),
+        Action::Zoom => model.zoomed = !model.zoomed,
+        Action::NextTab => moves::tab(model, true),
+        Action::PreviousTab => moves::tab(model, false),
+        Action::Filter => moves::filter(model),
+        Action::NextMatch => moves::next_match(model, true),
+        Action::PreviousMatch => moves::next_match(model, false),
+        Action::ShowFindings => moves::show_findings(model),
+        Action::Scope => moves::scope(model),
+        Action::Back => moves::back(model),
+        Action::Toggle => ticks::toggle(model),
+        Action::TickAll => ticks::all(model, true),
+        Action::UntickAll => ticks::all(model, false),
+        Action::Add => ticks::add(model),
+        Action::Remove => ticks::remove(model),
+        Action::Example => ticks::example(model),
+        Action::Clear => model.edit(&Edit::Replace("clear everything".to_owned(), Box::default())),
+        Action::Undo => undo(model),
+        Action::Redo => redo(model),
+        Action::Enter => values::enter(model),
+        Action::NextHole => values::next_hole(model),
+        Action::NewLine => values::new_line(model),
+        Action::NextProposal => values::propose(model, true),
+        Action::PreviousProposal => values::propose(model, false),
+        Action::Theme(theme) => set_theme(model, theme),
+        Action::NextTheme => {
+            let at = THEMES.iter().position(|(theme, _)| *theme == model.theme).unwrap_or(0);
+            set_theme(
+                model,
+                THEMES.get((at + 1) % THEMES.len()).map(|(theme, _)| *theme).unwrap_or_default(),
+            );
+        }
+        Action::Ascii => model.ascii = !model.ascii,
+        Action::DismissTip => model.tip = false,
+        _ => {}
+    }
+}
+
+/// Leaves, or asks once when something is not saved. Ctrl-C while the question stands leaves.
+fn quit(model: &mut Model, by_interrupt: bool) -> Vec<Effect> {
+    let asked = matches!(model.overlay, Some(Overlay::Question(_)));
+    if !model.is_modified() || (asked && by_interrupt) {
+        return vec![Effect::Quit];
+    }
+    overlays::ask_to_quit(model);
+    Vec::new()
+}
+
+fn set_theme(model: &mut Model, theme: Theme) {
+    model.theme = theme;
+    if let Some((_, name)) = THEMES.iter().find(|(known, _)| *known == theme) {
+        model.say(Role::Good, format!("theme {name}"));
+    }
+}
+
+fn undo(model: &mut Model) {
+    if let Some((label, blueprint)) = model.history.undo.pop() {
+        let now = std::mem::replace(&mut model.blueprint, blueprint);
+        model.history.redo.push((label.clone(), now));
+        model.derive();
+        model.say(Role::Good, format!("undone: {label}"));
+    }
+}
+
+fn redo(model: &mut Model) {
+    if let Some((label, blueprint)) = model.history.redo.pop() {
+        let now = std::mem::replace(&mut model.blueprint, blueprint);
+        model.history.undo.push((label.clone(), now));
+        model.derive();
+        model.say(Role::Good, format!("redone: {label}"));
+    }
+}
+
+impl Model {
+    /// Tells something until the next key.
+    pub fn say(&mut self, role: Role, text: impl Into<String>) {
+        self.toast = Some(Toast { role, text: text.into() });
+    }
+
+    /// Changes the blueprint; what was before can be gone back to.
+    pub fn edit(&mut self, edit: &Edit) {
+        let after = edit.apply(&self.blueprint, &mut self.stash);
+        if after == self.blueprint {
+            return;
+        }
+        let before = std::mem::replace(&mut self.blueprint, after);
+        self.history.undo.push((edit.label(self.catalog), before));
+        self.history.redo.clear();
+        self.derive();
+    }
+
+    /// Makes anew what follows from the blueprint, and keeps what followed before.
+    fn derive(&mut self) {
+        let now = Derived::new(self.catalog, &self.blueprint);
+        self.before = std::mem::replace(&mut self.derived, now);
+    }
+}

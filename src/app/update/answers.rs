@@ -1,0 +1,183 @@
+//! What the shell answers: files looked at, written, read, saved; text copied. And asking it to copy.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::change::Edit;
+use crate::app::menu::{Answer, Question};
+use crate::app::preview::{Tab, shown};
+use crate::app::role::Role;
+use crate::app::{Derived, Effect, FileState, Model, Msg, Overlay, Purpose, Route, export};
+use crate::blueprint::{Blueprint, file};
+use crate::text::shown as quoted;
+
+pub(super) fn answered(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Looked(states) => looked(model, states),
+        Msg::Wrote(states) => wrote(model, states),
+        Msg::Saved(path, result) => saved(model, path, result),
+        Msg::Read(purpose, path, result) => read(model, purpose, &path, result),
+        Msg::Copied(route) => copied(model, route),
+        Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..) => {}
+    }
+    Vec::new()
+}
+
+fn name(path: &Path) -> String {
+    quoted(&path.to_string_lossy())
+}
+
+fn looked(model: &mut Model, states: Result<Vec<FileState>, String>) {
+    let Some(Overlay::Export(export)) = &mut model.overlay else { return };
+    match states {
+        Ok(states) => {
+            for (file, state) in export.files.iter_mut().zip(states) {
+                file.state = Some(state);
+            }
+        }
+        Err(why) => export.problem = Some(why),
+    }
+}
+
+fn wrote(model: &mut Model, states: Result<Vec<FileState>, String>) {
+    let Some(Overlay::Export(export)) = &mut model.overlay else { return };
+    match states {
+        Err(why) => export.problem = Some(why),
+        Ok(states) => {
+            let count = |wanted: &FileState| states.iter().filter(|state| *state == wanted).count();
+            let words = [
+                (FileState::New, "new"),
+                (FileState::Overwrite, "overwritten"),
+                (FileState::Unchanged, "unchanged"),
+            ];
+            let parts: Vec<String> = words
+                .iter()
+                .map(|(state, word)| (count(state), word))
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, word)| format!("{count} {word}"))
+                .collect();
+            let folder = export.path();
+            model.overlay = None;
+            model.say(Role::Good, format!("wrote into `{}`: {}", name(&folder), parts.join(", ")));
+            model.world.export_folder = folder;
+        }
+    }
+}
+
+fn saved(model: &mut Model, path: PathBuf, result: Result<(), String>) {
+    match result {
+        Ok(()) => {
+            if matches!(model.overlay, Some(Overlay::Ask(_))) {
+                model.overlay = None;
+            }
+            model.say(Role::Good, format!("saved `{}`", name(&path)));
+            model.saved = model.blueprint.clone();
+            remember(model, &path);
+            model.file = Some(path);
+        }
+        Err(why) if why.contains("is there already") => {
+            let lines = vec![format!("`{}` is there already and differs.", name(&path))];
+            let answers = vec![("stay", Answer::Stay), ("replace it", Answer::Replace(path))];
+            model.overlay = Some(Overlay::Question(Question { lines, answers, at: 0 }));
+        }
+        Err(why) => match &mut model.overlay {
+            Some(Overlay::Ask(ask)) => ask.problem = Some(why),
+            _ => model.say(Role::Error, format!("not saved: {why}")),
+        },
+    }
+}
+
+/// Puts a file at the head of those that were open lately.
+fn remember(model: &mut Model, path: &Path) {
+    model.world.recent.retain(|known| known != path);
+    model.world.recent.insert(0, path.to_owned());
+    model.world.recent.truncate(10);
+}
+
+fn read(model: &mut Model, purpose: Purpose, path: &Path, result: Result<String, String>) {
+    let done = result.and_then(|text| match purpose {
+        Purpose::Open | Purpose::SaveAs => open(model, path, &text),
+        Purpose::Names => {
+            let names = crate::import::names::names(&text)?;
+            let count = names.len();
+            model.world.names.extend(names);
+            Ok(format!("read {count} names from `{}`: fields propose them", name(path)))
+        }
+        Purpose::Profile => {
+            let response = crate::import::profile_response(&text)?;
+            model.edit(&Edit::Profile(response));
+            Ok(format!("read the inference profile of `{}`", name(path)))
+        }
+    });
+    match (done, &mut model.overlay) {
+        (Ok(words), _) => {
+            model.overlay = None;
+            model.say(Role::Good, words);
+        }
+        (Err(why), Some(Overlay::Ask(ask))) => ask.problem = Some(why),
+        (Err(why), _) => model.say(Role::Error, why),
+    }
+}
+
+/// Opens a blueprint; what was there can be brought back.
+fn open(model: &mut Model, path: &Path, text: &str) -> Result<String, String> {
+    let blueprint: Blueprint = file::read(text).map_err(|faults| match faults.first() {
+        Some(fault) => format!("`{}`, line {}: {}", name(path), fault.at.0, fault.what),
+        None => format!("`{}` is no blueprint", name(path)),
+    })?;
+    let edit = Edit::Replace(format!("open {}", name(path)), Box::new(blueprint.clone()));
+    model.edit(&edit);
+    model.before = Derived { bundle: model.derived.bundle.clone(), findings: Vec::new() };
+    model.saved = blueprint;
+    remember(model, path);
+    model.file = Some(path.to_owned());
+    Ok(format!("opened `{}`", name(path)))
+}
+
+/// Copies what the preview shows.
+pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
+    match export::text(model) {
+        Some((what, text)) => {
+            model.say(Role::Good, what);
+            vec![Effect::Copy(text)]
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Copies the command for what the preview shows.
+pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
+    let step = shown(model).lines.get(model.preview.scroll.caret).and_then(|line| line.step);
+    match export::command(model, step) {
+        Some(text) => {
+            let what = match (&model.preview.tab, step) {
+                (Some(Tab::Runbook), Some(step)) => format!("the command of step {}", step + 1),
+                _ => "its command".to_owned(),
+            };
+            model.say(Role::Good, what);
+            vec![Effect::Copy(text)]
+        }
+        None => {
+            model.say(Role::Warning, "there is no command here: this is done in the console");
+            Vec::new()
+        }
+    }
+}
+
+/// Tells the way that the text took, and no more than is known.
+fn copied(model: &mut Model, route: Route) {
+    let what = model.toast.take().map(|toast| toast.text).unwrap_or_default();
+    match route {
+        Route::Clipboard => model.say(Role::Good, format!("copied {what} to the clipboard")),
+        Route::Tmux => model.say(
+            Role::Good,
+            format!("copied {what} to tmux's buffer; your terminal's clipboard has it where tmux may set it"),
+        ),
+        Route::Terminal => model.say(
+            Role::Good,
+            format!("sent {what} to the terminal (OSC 52); if paste is empty, export with `e`"),
+        ),
+        Route::Nowhere => {
+            model.say(Role::Warning, format!("no clipboard was found for {what}: export with `e` instead"));
+        }
+    }
+}

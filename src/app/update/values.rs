@@ -1,0 +1,290 @@
+//! Fields: opening, typing, proposals, accepting, leaving; Enter on anything.
+
+use crate::app::arn_fill;
+use crate::app::change::{Edit, Owner};
+use crate::app::complete::proposals;
+use crate::app::editor::Editor;
+use crate::app::explain::shared;
+use crate::app::fields::{Field, NAME, fields};
+use crate::app::key::Key;
+use crate::app::layout::areas;
+use crate::app::role::Role;
+use crate::app::rows::{Row, owner};
+use crate::app::{Derived, Editing, Effect, Model, Pane, detail};
+use crate::lint::Finding;
+
+/// Opens what is under the caret.
+pub(super) fn enter(model: &mut Model) {
+    match model.focus {
+        Pane::Checklist => enter_row(model),
+        Pane::Detail => {
+            let inside = areas(model).inside(model, Pane::Detail);
+            let lines = detail::lines(model, usize::from(inside.width));
+            let at = lines.get(model.detail.caret).and_then(|line| line.field);
+            match at.and_then(|at| detail::shown_fields(model).into_iter().nth(at)) {
+                Some(field) => open(model, field),
+                None => model.say(Role::Dim, "no value is under the caret"),
+            }
+        }
+        Pane::Preview => super::moves::to_source(model),
+        Pane::Findings => {
+            if let Some(finding) = model.derived.findings.get(model.findings.caret).cloned() {
+                to_cause(model, &finding);
+            }
+        }
+    }
+}
+
+fn enter_row(model: &mut Model) {
+    match model.checklist.row.clone() {
+        Row::Group(id) => {
+            let closed = &mut model.checklist.closed;
+            if closed.contains(&id) {
+                closed.retain(|known| *known != id);
+            } else {
+                closed.push(id);
+            }
+            return;
+        }
+        Row::Capability(id) if model.blueprint.tick(&id).is_none() => super::ticks::toggle(model),
+        _ => {}
+    }
+    let Some(owner) = owner(model, &model.checklist.row) else { return };
+    let fields = fields(model, &owner);
+    let first = fields.iter().find(|field| field.hole).or_else(|| fields.first());
+    let Some(first) = first.filter(|field| field.name != NAME) else { return };
+    let (name, is_hole) = (first.name.clone(), first.hole);
+    let toast = model.toast.take();
+    super::moves::jump(model, &owner, Some(&name));
+    if is_hole {
+        enter(model);
+    }
+    model.toast = toast;
+}
+
+/// Begins to edit a field.
+fn open(model: &mut Model, field: Field) {
+    let editor = Editor::new(&field.given, field.several);
+    let (before, was) = (model.blueprint.clone(), model.derived.clone());
+    model.editing = Some(Editing { field, editor, before, was, proposal: None, note: None });
+}
+
+/// A key in a field that is no action: text.
+pub(super) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
+    if let Some(editing) = &mut model.editing {
+        editing.editor.key(key);
+        editing.proposal = None;
+        editing.note = None;
+    }
+    apply(model);
+    Vec::new()
+}
+
+pub(super) fn new_line(model: &mut Model) {
+    if let Some(editing) = &mut model.editing {
+        editing.editor.new_line();
+        editing.proposal = None;
+    }
+    apply(model);
+}
+
+pub(super) fn pasted(model: &mut Model, text: &str) {
+    if let Some(editing) = &mut model.editing {
+        let removed = editing.editor.paste(text);
+        editing.proposal = None;
+        editing.note = match removed {
+            0 => None,
+            1 => Some("1 hidden character was left out".to_owned()),
+            many => Some(format!("{many} hidden characters were left out")),
+        };
+    }
+    apply(model);
+}
+
+/// The edit that a field's values mean.
+fn edit_of(field: &Field, values: Vec<String>) -> Edit {
+    match (&field.owner, field.name.as_str()) {
+        (Owner::Instance(id, at), NAME) => {
+            Edit::Rename(id.clone(), *at, values.into_iter().next().unwrap_or_default())
+        }
+        _ => Edit::Set(vec![(field.owner.clone(), field.name.clone(), values)]),
+    }
+}
+
+/// Lets the documents follow what is typed; undo sees it once, when it is accepted.
+fn apply(model: &mut Model) {
+    let Some(editing) = &model.editing else { return };
+    if editing.field.name == NAME {
+        return;
+    }
+    let edit = edit_of(&editing.field, editing.editor.values());
+    let now = edit.apply(&editing.before, &mut Vec::new());
+    if now != model.blueprint {
+        model.blueprint = now;
+        model.derived = Derived::new(model.catalog, &model.blueprint);
+        model.before = editing.was.clone();
+    }
+}
+
+/// Chooses a proposal.
+pub(super) fn propose(model: &mut Model, forward: bool) {
+    let Some(editing) = &model.editing else { return };
+    let count = proposals(model, &editing.field, editing.editor.word()).len();
+    let next = match (editing.proposal, forward) {
+        (None, true) => Some(0),
+        (Some(at), true) => Some((at + 1).min(count.saturating_sub(1))),
+        (Some(at), false) => at.checked_sub(1),
+        (None, false) => None,
+    };
+    let several_lines = editing.field.several && editing.editor.lines().len() > 1;
+    if let Some(editing) = &mut model.editing {
+        if count == 0 || (several_lines && editing.proposal.is_none() && !forward) {
+            let key = Key::plain(if forward { super::Code::Down } else { super::Code::Up });
+            editing.editor.key(key);
+            return;
+        }
+        editing.proposal = next.filter(|at| *at < count);
+    }
+}
+
+/// Takes the value; with `next`, completes first, and then goes on to the next field.
+pub(super) fn accept(model: &mut Model, next: bool) -> Vec<Effect> {
+    let Some(editing) = &model.editing else { return Vec::new() };
+    let word = editing.editor.word().to_owned();
+    let found = proposals(model, &editing.field, &word);
+    let chosen = editing.proposal.and_then(|at| found.get(at));
+    let is_start = |value: &str| value.to_lowercase().starts_with(&word.to_lowercase());
+    let completing = next && !word.is_empty() && editing.proposal.is_none();
+    let chosen = chosen.or_else(|| found.first().filter(|first| completing && is_start(&first.value)));
+    let value = chosen.map(|proposal| proposal.value.clone());
+    let completed = value.is_some();
+    if let (Some(value), Some(editing)) = (value, &mut model.editing) {
+        if editing.field.choices.is_empty() {
+            editing.editor.complete(&value);
+        } else {
+            editing.editor.replace(&value);
+        }
+        editing.proposal = None;
+    }
+    if completed {
+        apply(model);
+        if completing {
+            return Vec::new();
+        }
+    }
+    take(model);
+    if next {
+        open_next(model);
+    }
+    Vec::new()
+}
+
+/// Ends the editing with the text as the value.
+fn take(model: &mut Model) {
+    let Some(editing) = model.editing.take() else { return };
+    let values = editing.editor.values();
+    model.blueprint = editing.before;
+    model.derived = editing.was;
+    let unchanged = values == editing.field.given;
+    match arn_fill::read(model, &editing.field, &values) {
+        _ if unchanged => {}
+        Some((edit, words)) => {
+            model.edit(&edit);
+            model.say(Role::Good, words);
+        }
+        None => {
+            model.edit(&edit_of(&editing.field, values));
+        }
+    }
+    stay_on(model, &editing.field);
+}
+
+/// Keeps the detail's caret on a field.
+fn stay_on(model: &mut Model, field: &Field) {
+    let inside = areas(model).inside(model, Pane::Detail);
+    let lines = detail::lines(model, usize::from(inside.width));
+    let at =
+        detail::shown_fields(model).iter().position(|one| one.name == field.name && one.owner == field.owner);
+    if let Some(line) = lines.iter().position(|line| line.field.is_some() && line.field == at) {
+        model.detail.jump(line, lines.len(), usize::from(inside.height));
+    }
+}
+
+/// Edits the field behind the one under the caret; behind the last one, goes back to the checklist.
+fn open_next(model: &mut Model) {
+    let inside = areas(model).inside(model, Pane::Detail);
+    let lines = detail::lines(model, usize::from(inside.width));
+    let here = lines.get(model.detail.caret).and_then(|line| line.field);
+    let fields = detail::shown_fields(model);
+    let next = here.map(|at| at + 1).filter(|at| fields.get(*at).is_some_and(|field| field.name != NAME));
+    match next.and_then(|at| Some((at, fields.into_iter().nth(at)?))) {
+        Some((at, field)) => {
+            let line = lines.iter().position(|line| line.field == Some(at)).unwrap_or(0);
+            model.detail.jump(line, lines.len(), usize::from(inside.height));
+            open(model, field);
+        }
+        None => super::moves::focus(model, Pane::Checklist),
+    }
+}
+
+/// Leaves the field as it was; a chosen proposal is let go first.
+pub(super) fn leave(model: &mut Model) {
+    let Some(editing) = &mut model.editing else { return };
+    if editing.proposal.take().is_some() {
+        return;
+    }
+    if let Some(editing) = model.editing.take() {
+        model.blueprint = editing.before;
+        model.derived = editing.was;
+        stay_on(model, &editing.field);
+    }
+}
+
+/// The next value of a choice.
+pub(super) fn step(model: &mut Model) {
+    let inside = areas(model).inside(model, Pane::Detail);
+    let lines = detail::lines(model, usize::from(inside.width));
+    let at = lines.get(model.detail.caret).and_then(|line| line.field);
+    let Some(field) = at.and_then(|at| detail::shown_fields(model).into_iter().nth(at)) else { return };
+    if field.choices.is_empty() {
+        return model.say(Role::Dim, "no choice is under the caret: Enter edits the value");
+    }
+    let now = field.given.first().or(field.stand_in.as_ref());
+    let at = field.choices.iter().position(|choice| Some(&choice.value) == now).map_or(0, |at| at + 1);
+    if let Some(choice) = field.choices.get(at % field.choices.len()) {
+        model.edit(&Edit::Set(vec![(field.owner.clone(), field.name.clone(), vec![choice.value.clone()])]));
+        stay_on(model, &field);
+    }
+}
+
+/// To the next value that is missing, ready to be typed.
+pub(super) fn next_hole(model: &mut Model) {
+    let finding = model.derived.findings.iter().find(|finding| finding.code == crate::app::HOLE).cloned();
+    if let Some(finding) = finding {
+        to_cause(model, &finding);
+        if model.focus == Pane::Detail {
+            enter(model);
+        }
+    }
+}
+
+/// To the row and value that a finding is about; without one, to its place in the document.
+fn to_cause(model: &mut Model, finding: &Finding) {
+    let cause = &finding.cause;
+    let parameter = cause.parameter.as_deref();
+    if let Some(name) = parameter.filter(|name| name.contains('.')) {
+        let (owner, parameter) = shared(name);
+        return super::moves::jump(model, &owner, parameter.as_deref());
+    }
+    match &cause.capability {
+        Some(id) => {
+            let tick = model.blueprint.tick(id);
+            let named = |tick: &crate::blueprint::Tick| {
+                tick.instances.iter().position(|one| Some(&one.name) == cause.instance.as_ref())
+            };
+            let owner = Owner::Instance(id.clone(), tick.and_then(named).unwrap_or(0));
+            super::moves::jump(model, &owner, parameter);
+        }
+        None => super::moves::focus(model, Pane::Preview),
+    }
+}

@@ -1,0 +1,51 @@
+//! Folders of this machine and person: where exports go, what was open lately.
+
+use std::path::{Path, PathBuf};
+
+use directories::{ProjectDirs, UserDirs};
+
+use super::files;
+use crate::app::World;
+
+/// What the screen knows of the world at its start.
+#[must_use]
+pub fn world() -> World {
+    World {
+        export_folder: export_folder(),
+        blueprint_file: PathBuf::from("bedrock-blueprint.json"),
+        recent: recent(),
+        names: Vec::new(),
+    }
+}
+
+/// The folder that export proposes: in the person's documents, else in the home, else here.
+fn export_folder() -> PathBuf {
+    let dirs = UserDirs::new();
+    let documents = dirs.as_ref().and_then(UserDirs::document_dir).filter(|folder| folder.is_dir());
+    let home = dirs.as_ref().map(UserDirs::home_dir);
+    documents.or(home).unwrap_or_else(|| Path::new(".")).join("bedrock-policies")
+}
+
+/// The file with the names of blueprints that were open lately: one path per line.
+fn recent_file() -> Option<PathBuf> {
+    let dirs = ProjectDirs::from("", "", "bedrock-policy")?;
+    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).join("recent"))
+}
+
+fn recent() -> Vec<PathBuf> {
+    let text = recent_file().and_then(|path| files::read_text(&path).ok()).unwrap_or_default();
+    text.lines().filter(|line| !line.is_empty()).take(10).map(PathBuf::from).collect()
+}
+
+/// Notes what was open lately. That this fails is no reason to trouble anybody.
+pub fn note_recent(paths: &[PathBuf]) {
+    let Some(file) = recent_file() else { return };
+    let lines: Vec<String> = paths
+        .iter()
+        .map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned())
+        .filter(|line| !line.contains('\n'))
+        .collect();
+    if file.parent().is_some_and(|folder| std::fs::create_dir_all(folder).is_ok()) {
+        let _ = files::write_text(&file, &(lines.join("\n") + "\n"), true);
+    }
+}

@@ -1,0 +1,179 @@
+//! The loop of the screen: waits on one channel, lets the model change, performs effects, draws.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+
+use super::clipboard::{Copier, Surroundings};
+use super::files::{self, Written};
+use super::folders;
+use super::input::{Outside, listen};
+use super::terminal::{Session, restore};
+use crate::app::layout::areas;
+use crate::app::update::update;
+use crate::app::{Effect, FileState, Model, Msg};
+use crate::ui::draw;
+
+/// How the screen ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The person quit.
+    Quit,
+    /// By a signal.
+    Signal(i32),
+}
+
+/// What a step of the loop leads to.
+enum Next {
+    Draw,
+    Repaint,
+    End(Ended),
+}
+
+/// Runs the screen until it ends. The error is that of the terminal.
+pub fn run(mut model: Model) -> io::Result<Ended> {
+    let mut session = Session::begin()?;
+    let size = session.screen.size()?;
+    let mut copier = Copier::default();
+    step(&mut model, Msg::Resize(size.width, size.height), &mut session, &mut copier);
+    paint(&model, &mut session)?;
+    let (to, from) = channel();
+    listen(&to);
+    let recent = model.world.recent.clone();
+    let ended = turn(&mut model, &mut session, &mut copier, &from);
+    drop(session);
+    if model.world.recent != recent {
+        folders::note_recent(&model.world.recent);
+    }
+    copier.hand_over();
+    ended
+}
+
+fn turn(
+    model: &mut Model,
+    session: &mut Session,
+    copier: &mut Copier,
+    from: &Receiver<Outside>,
+) -> io::Result<Ended> {
+    while let Ok(first) = from.recv() {
+        let mut next = happened(model, first, session, copier);
+        while let (Next::Draw | Next::Repaint, Ok(more)) = (&next, from.try_recv()) {
+            next = happened(model, more, session, copier);
+        }
+        match next {
+            Next::Draw => paint(model, session)?,
+            Next::Repaint => {
+                session.enter()?;
+                let size = session.screen.size()?;
+                step(model, Msg::Resize(size.width, size.height), session, copier);
+                paint(model, session)?;
+            }
+            Next::End(ended) => return Ok(ended),
+        }
+    }
+    Ok(Ended::Quit)
+}
+
+fn paint(model: &Model, session: &mut Session) -> io::Result<()> {
+    session.screen.draw(|frame| draw(model, &areas(model), frame)).map(drop)
+}
+
+fn happened(model: &mut Model, outside: Outside, session: &mut Session, copier: &mut Copier) -> Next {
+    match outside {
+        Outside::Msg(msg) => step(model, msg, session, copier),
+        Outside::End(signal) => Next::End(Ended::Signal(signal)),
+        Outside::Gone => Next::End(Ended::Signal(1)),
+        Outside::Stop => stop(),
+        Outside::Continued => Next::Repaint,
+    }
+}
+
+/// Gives the terminal back and stops; goes on when the program is continued.
+fn stop() -> Next {
+    restore();
+    #[cfg(unix)]
+    let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
+    Next::Repaint
+}
+
+/// Lets the model change, then performs what it asks for; the answers change it again.
+fn step(model: &mut Model, msg: Msg, session: &mut Session, copier: &mut Copier) -> Next {
+    let mut next = Next::Draw;
+    let mut effects = update(model, msg);
+    while !effects.is_empty() {
+        let mut answers = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Quit => {
+                    let failed = answers.iter().any(|answer| matches!(answer, Msg::Saved(_, Err(_))));
+                    if !failed {
+                        return Next::End(Ended::Quit);
+                    }
+                }
+                Effect::Suspend => next = stop(),
+                Effect::Copy(text) => {
+                    answers.push(Msg::Copied(copier.copy(&text, Surroundings::now(), session.out())));
+                }
+                other => answers.extend(perform(other)),
+            }
+        }
+        effects = answers.into_iter().flat_map(|answer| update(model, answer)).collect();
+    }
+    next
+}
+
+/// Performs an effect on files.
+fn perform(effect: Effect) -> Option<Msg> {
+    Some(match effect {
+        Effect::Look(folder, files) => Msg::Looked(look(&folder, &files)),
+        Effect::Write(folder, files) => Msg::Wrote(write(&folder, &files)),
+        Effect::Save(path, text, replace) => {
+            let done = files::write_text(&path, &text, replace).map(drop).map_err(|why| words(&why));
+            Msg::Saved(path, done)
+        }
+        Effect::Read(purpose, path) => {
+            let path = expanded(path);
+            let text = files::read_text(&path).map_err(|why| words(&why));
+            Msg::Read(purpose, path, text)
+        }
+        Effect::Quit | Effect::Suspend | Effect::Copy(_) => return None,
+    })
+}
+
+/// A path that begins with `~/`, in the person's home.
+fn expanded(path: PathBuf) -> PathBuf {
+    let rest = path.strip_prefix("~").map(Path::to_path_buf);
+    match (rest, directories::UserDirs::new()) {
+        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => path,
+    }
+}
+
+fn words(why: &files::FileError) -> String {
+    format!("`{}` {}; {}", crate::text::shown(&why.path.to_string_lossy()), why.what, why.fix)
+}
+
+fn look(folder: &Path, texts: &[(String, String)]) -> Result<Vec<FileState>, String> {
+    if folder.as_os_str().is_empty() {
+        return Err("no folder is given: Enter on the first line gives one".to_owned());
+    }
+    let folder = expanded(folder.to_owned());
+    let state = |(name, text): &(String, String)| match files::look(&folder.join(name), text, true) {
+        Ok(Written::New) => FileState::New,
+        Ok(Written::Overwritten) => FileState::Overwrite,
+        Ok(Written::Unchanged) => FileState::Unchanged,
+        Err(why) => FileState::Refused(why.what),
+    };
+    Ok(texts.iter().map(state).collect())
+}
+
+fn write(folder: &Path, texts: &[(String, String)]) -> Result<Vec<FileState>, String> {
+    let written =
+        files::write_folder(&expanded(folder.to_owned()), texts, true).map_err(|why| words(&why))?;
+    let state = |written: Written| match written {
+        Written::New => FileState::New,
+        Written::Overwritten => FileState::Overwrite,
+        Written::Unchanged => FileState::Unchanged,
+    };
+    Ok(written.into_iter().map(state).collect())
+}

@@ -1,0 +1,108 @@
+//! The terminal: switched into the program's modes and back.
+//!
+//! Each mode that is switched on is noted, and only what was noted is undone, once, in reverse. That
+//! happens on every way out: the end of the program, an error, a panic, a signal, a stop.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{cursor, execute};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+const RAW: u8 = 1;
+const SCREEN: u8 = 2;
+const PASTE: u8 = 4;
+const CURSOR: u8 = 8;
+
+/// The modes that are on. One process has one terminal.
+static ON: AtomicU8 = AtomicU8::new(0);
+
+/// What the program draws on.
+pub type Screen = Terminal<CrosstermBackend<BufWriter<File>>>;
+
+/// The terminal in the program's modes; gives it back when dropped.
+#[derive(Debug)]
+pub struct Session {
+    /// What is drawn on.
+    pub screen: Screen,
+}
+
+/// The device to draw on: the terminal itself, whatever standard output is.
+fn device() -> io::Result<File> {
+    #[cfg(unix)]
+    let path = "/dev/tty";
+    #[cfg(not(unix))]
+    let path = "CONOUT$";
+    File::options().read(true).write(true).open(path)
+}
+
+impl Session {
+    /// Switches the terminal into the program's modes.
+    pub fn begin() -> io::Result<Self> {
+        let device = device()?;
+        let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, device)))?;
+        let mut session = Self { screen };
+        hook();
+        session.enter()?;
+        Ok(session)
+    }
+
+    /// Switches the modes on, at the start and after a stop.
+    pub fn enter(&mut self) -> io::Result<()> {
+        enable_raw_mode()?;
+        ON.fetch_or(RAW, Ordering::SeqCst);
+        let out = self.screen.backend_mut();
+        ON.fetch_or(SCREEN | PASTE | CURSOR, Ordering::SeqCst);
+        execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+        self.screen.clear()
+    }
+
+    /// The device, to send something to the terminal itself.
+    pub fn out(&mut self) -> &mut impl Write {
+        self.screen.backend_mut()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Undoes what is on. Errors are of no use any more: the terminal may be gone.
+pub fn restore() {
+    let on = ON.swap(0, Ordering::SeqCst);
+    if on == 0 {
+        return;
+    }
+    if let Ok(mut out) = device() {
+        if on & CURSOR != 0 {
+            let _ = execute!(out, cursor::Show);
+        }
+        if on & PASTE != 0 {
+            let _ = execute!(out, DisableBracketedPaste);
+        }
+        if on & SCREEN != 0 {
+            let _ = execute!(out, LeaveAlternateScreen);
+        }
+    }
+    if on & RAW != 0 {
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Before a panic's words: the terminal comes back. The hook that was there still speaks.
+fn hook() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            restore();
+            before(info);
+        }));
+    });
+}

@@ -1,0 +1,194 @@
+//! Drawing the model: panes, overlays, title and footer. Nothing is changed here, nothing decided.
+//!
+//! [`draw`] is given the places by `app::layout` and the looks by [`theme`]. Every text reaches the
+//! screen through [`pen`], which makes hidden characters visible.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::app::layout::{Areas, Kind};
+use crate::app::role::{Role, Words};
+use crate::app::wrap::cut;
+use crate::app::{Model, Overlay, PANES, Pane, detail, keys};
+
+mod json;
+mod overlays;
+mod panes;
+pub mod pen;
+pub mod theme;
+
+use pen::Pen;
+
+/// Draws everything.
+pub fn draw(model: &Model, areas: &Areas, frame: &mut Frame<'_>) {
+    let mut pen = Pen::new(model, frame);
+    pen.fill(Rect::new(0, 0, model.size.0, model.size.1));
+    if areas.kind == Kind::Tiny {
+        tiny(model, areas, &mut pen);
+    } else {
+        title(model, areas.title, &mut pen);
+        if let Some(tabs) = areas.tabs {
+            pane_tabs(model, tabs, &mut pen);
+        }
+        for ((pane, name), area) in PANES.into_iter().zip(areas.panes) {
+            if let Some(area) = area {
+                panes::draw(model, areas, pane, name, area, &mut pen);
+            }
+        }
+        if !(model.zoomed && model.focus == Pane::Preview) {
+            message(model, areas.message, &mut pen);
+        }
+        footer(model, areas.footer, &mut pen);
+    }
+    if let Some(overlay) = &model.overlay {
+        overlays::draw(model, overlay, areas.overlay, &mut pen);
+    }
+}
+
+/// A screen that is too small for panes.
+fn tiny(model: &Model, areas: &Areas, pen: &mut Pen<'_, '_>) {
+    let (needed, (width, height)) = (crate::app::layout::SMALLEST, model.size);
+    let text = format!("needs {}x{}, is {width}x{height}", needed.0, needed.1);
+    let keys =
+        Words::new(Role::Key, "?").and(Role::Text, " help  ").and(Role::Key, "q").and(Role::Text, " quit");
+    if height > 1 {
+        pen.line(areas.title, &Words::new(Role::Warning, text));
+        pen.line(areas.footer, &keys);
+    } else {
+        pen.line(areas.title, &keys.and(Role::Warning, format!("  {text}")));
+    }
+}
+
+/// What is being built, in words.
+fn title(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+    let file = model.file.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy());
+    let name = file.as_deref().unwrap_or("new blueprint");
+    let state = match (model.is_modified(), &model.file) {
+        (true, _) => "modified",
+        (false, Some(_)) => "saved",
+        (false, None) => "empty",
+    };
+    let count = |number: usize, one: &str, many: &str| match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
+    };
+    let [missing, errors, warnings, _] = model.derived.counts();
+    let ticks = model.blueprint.ticks.len();
+    let role = |number: usize, role: Role| if number == 0 { Role::Title } else { role };
+    let product = if area.width < crate::app::layout::WIDE { "" } else { " bedrock-policy " };
+    let mut words = Words::new(Role::Title, product)
+        .and(Role::Title, format!("| {} ({state}) ", cut(name, usize::from(area.width / 6).max(10), "~")))
+        .and(Role::Title, format!("| {} ", count(ticks, "tick", "ticks")));
+    for (number, one, many, look) in [
+        (missing, "missing", "missing", Role::Hole),
+        (errors, "error", "errors", Role::Error),
+        (warnings, "warning", "warnings", Role::Warning),
+    ] {
+        words = words
+            .and(Role::Title, "| ")
+            .and(role(number, look), count(number, one, many))
+            .and(Role::Title, " ");
+    }
+    pen.bar(area, Role::Title);
+    pen.line(area, &words);
+}
+
+/// The tabs of the panes, when one is shown at a time.
+fn pane_tabs(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+    let mut words = Words::default();
+    for (number, (pane, name)) in PANES.into_iter().enumerate() {
+        let (role, mark) = if pane == model.focus { (Role::Focus, ">") } else { (Role::Dim, " ") };
+        let name = if area.width < 60 { cut(name, 7, "") } else { name.to_owned() };
+        words = words.and(role, format!("{mark}{} {name} ", number + 1));
+    }
+    pen.line(area, &words);
+}
+
+/// What just happened; else the tip, or the help of the row under the caret.
+fn message(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+    let words = match (&model.toast, model.tip) {
+        (Some(toast), _) => Words::new(toast.role, format!(" {}", toast.text)),
+        (None, true) => Words::new(Role::Suggestion, " tip: ").and(
+            Role::Text,
+            "Space ticks, Enter fills in, s Region and account, E an example, ? keys (! hides this)",
+        ),
+        (None, false) => Words::new(Role::Dim, format!(" {}", row_help(model))),
+    };
+    pen.line(area, &words);
+}
+
+fn row_help(model: &Model) -> &str {
+    use crate::app::rows::{GROUPS, Row};
+    match &model.checklist.row {
+        Row::Capability(id) | Row::Instance(id, _) => {
+            model.catalog.capability(id).map_or("", |one| &one.help)
+        }
+        Row::Subject(id) => model.catalog.subject(id).map_or("", |one| &one.help),
+        Row::Scope => "Where everything is, unless a value says otherwise.",
+        Row::Group(id) => GROUPS.iter().find(|(known, ..)| known == id).map_or("", |(.., help)| help),
+    }
+}
+
+/// The keys that work here: cut at whole hints, never the first.
+fn footer(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+    let filter = model.checklist.filter.as_ref().filter(|filter| filter.typing && model.overlay.is_none());
+    if let Some(filter) = filter {
+        let words = Words::new(Role::Key, " /").and(Role::Value, &filter.text).and(Role::Text, "  ");
+        pen.line(
+            area,
+            &words
+                .and(Role::Key, "Enter")
+                .and(Role::Text, " keep  ")
+                .and(Role::Key, "Esc")
+                .and(Role::Text, " clear"),
+        );
+        return pen.cursor(area.x + 2 + u16::try_from(filter.text.chars().count()).unwrap_or(0), area.y);
+    }
+    let (mut words, mut used) = (Words::default(), 0);
+    for (key, hint) in keys::hints(model) {
+        let length = key.chars().count() + hint.chars().count() + 3;
+        if used > 0 && used + length > usize::from(area.width) {
+            break;
+        }
+        used += length;
+        words = words.and(Role::Key, format!(" {key}")).and(Role::Text, format!(" {hint} "));
+    }
+    pen.line(area, &words);
+}
+
+/// The caret and words of one line of a list.
+fn listed(pen: &mut Pen<'_, '_>, area: Rect, is_caret: bool, focused: bool, words: &Words) {
+    if is_caret {
+        pen.line(Rect { width: 1, ..area }, &Words::new(Role::Focus, ">"));
+    }
+    let rest = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(2), ..area };
+    pen.line(rest, words);
+    if is_caret && focused {
+        pen.underline_bar(area);
+    }
+}
+
+/// The role of a finding's word.
+fn severity_role(severity: crate::catalog::messages::Severity) -> Role {
+    detail::role_of(severity)
+}
+
+/// The area of one line, from the top of another.
+fn row_of(area: Rect, at: usize) -> Option<Rect> {
+    let at = u16::try_from(at).ok().filter(|at| *at < area.height)?;
+    Some(Rect { y: area.y + at, height: 1, ..area })
+}
+
+/// True while an overlay takes the keys.
+fn covered(model: &Model) -> bool {
+    matches!(
+        model.overlay,
+        Some(
+            Overlay::Help(_)
+                | Overlay::Palette(_)
+                | Overlay::Export(_)
+                | Overlay::Ask(_)
+                | Overlay::Question(_)
+        )
+    )
+}

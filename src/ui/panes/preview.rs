@@ -1,0 +1,163 @@
+//! The preview: tabs, lines with numbers and marks, the size against its limit.
+
+use ratatui::layout::Rect;
+
+use crate::app::Model;
+use crate::app::preview::{Changed, GUTTER, Line, Page, Tab, changes, page, shown, tabs, width};
+use crate::app::role::{Role, Words};
+use crate::app::rows::owner;
+use crate::app::update::is_by;
+use crate::compose::Document;
+use crate::ui::json::colored;
+use crate::ui::pen::Pen;
+use crate::ui::row_of;
+
+pub(super) fn draw(model: &Model, area: Rect, inside: Rect, focused: bool, pen: &mut Pen<'_, '_>) {
+    let now = shown(model);
+    if model.zoomed {
+        for (at, line) in now.lines.iter().enumerate().skip(model.preview.scroll.top) {
+            let Some(row) = row_of(inside, at - model.preview.scroll.top) else { break };
+            pen.line(row, &look(line));
+        }
+        return;
+    }
+    tab_line(model, Rect { y: inside.y.saturating_sub(1), height: 1, ..inside }, pen);
+    if now.lines.is_empty() {
+        return welcome(inside, pen);
+    }
+    let before = page(model.catalog, &model.before, model.preview.tab.as_ref(), width(model));
+    let marks = changes(&before, &now);
+    let owner = owner(model, &model.checklist.row);
+    let written = now.written_by(&|id| owner.as_ref().is_some_and(|owner| is_by(model, owner, id)));
+    let scroll = model.preview.scroll;
+    for (at, line) in now.lines.iter().enumerate().skip(scroll.top) {
+        let Some(row) = row_of(inside, at - scroll.top) else { break };
+        let mark = marks.get(at).copied().unwrap_or_default();
+        let is_caret = at == scroll.caret && focused;
+        gutter(pen, row, line, (is_caret, mark, written.get(at).copied().unwrap_or(false)));
+        let text = Rect { x: row.x + GUTTER.min(row.width), width: row.width.saturating_sub(GUTTER), ..row };
+        pen.line(text, &look(line));
+        if is_caret {
+            pen.underline_bar(row);
+        }
+    }
+    let foot = Rect { y: inside.bottom(), height: 1, ..inside };
+    if foot.y + 1 < area.bottom() {
+        pen.line(foot, &status(model, &marks, &before));
+    }
+}
+
+fn gutter(pen: &mut Pen<'_, '_>, row: Rect, line: &Line<'_>, (caret, mark, written): (bool, Changed, bool)) {
+    let (sign, role) = match (mark.added, mark.removed > 0) {
+        (true, _) => ("+", Role::Added),
+        (false, true) => ("-", Role::Removed),
+        (false, false) => (" ", Role::Dim),
+    };
+    let begins = line.json && line.part.start == 0;
+    let number = if begins { format!("{:>4} ", line.number) } else { "     ".to_owned() };
+    let words = Words::new(Role::Focus, if caret { ">" } else { " " })
+        .and(role, sign)
+        .and(Role::Punctuation, number)
+        .and(Role::Written, if written { "▌" } else { " " });
+    pen.line(row, &words);
+}
+
+/// The words of a row: the part of its line that it shows.
+fn look(line: &Line<'_>) -> Words {
+    if !line.json {
+        return Words::new(line.role, &line.text);
+    }
+    let (mut words, mut at) = (Words::new(Role::Text, " ".repeat(line.indent)), 0);
+    for (role, piece) in colored(&line.text).pieces {
+        let from = line.part.start.clamp(at, at + piece.len()) - at;
+        let to = line.part.end.clamp(at, at + piece.len()) - at;
+        words = words.and(role, piece.get(from..to).unwrap_or_default());
+        at += piece.len();
+    }
+    words
+}
+
+/// The tabs, moved so that the one shown is in sight.
+fn tab_line(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+    let tabs = tabs(&model.derived);
+    let at = tabs.iter().position(|tab| Some(tab) == model.preview.tab.as_ref()).unwrap_or(0);
+    let wide = |tab: &Tab| tab.title().chars().count() + 3;
+    let (mut first, mut used) = (at, tabs.get(at).map_or(0, wide) + 4);
+    while let Some(before) = first.checked_sub(1).and_then(|before| tabs.get(before)) {
+        used += wide(before);
+        if used > usize::from(area.width) {
+            break;
+        }
+        first -= 1;
+    }
+    let mut words = Words::new(Role::Dim, if first > 0 { "< " } else { "" });
+    let mut room = usize::from(area.width).saturating_sub(4);
+    for (index, tab) in tabs.iter().enumerate().skip(first) {
+        if wide(tab) > room && index > at {
+            words = words.and(Role::Dim, " >");
+            break;
+        }
+        room = room.saturating_sub(wide(tab));
+        words = match index == at {
+            true => words.and(Role::Focus, format!("[{}] ", tab.title())),
+            false => words.and(Role::Dim, format!(" {}  ", tab.title())),
+        };
+    }
+    pen.line(area, &words);
+}
+
+/// What stands there before anything is ticked.
+fn welcome(area: Rect, pen: &mut Pen<'_, '_>) {
+    let lines = [
+        (Role::Heading, "No document yet"),
+        (Role::Text, ""),
+        (Role::Text, "Tick what the flow uses, and its policies appear here while you do."),
+        (Role::Text, ""),
+        (Role::Key, "Space   tick the row under the caret"),
+        (Role::Key, "Enter   tick it and fill in its values"),
+        (Role::Key, "s       give Region and account"),
+        (Role::Key, "E       look at an example: a flow of seven nodes"),
+        (Role::Key, "O       open a blueprint that you saved"),
+    ];
+    let wrapped = lines.iter().flat_map(|(role, text)| {
+        crate::app::wrap::wrap(text, usize::from(area.width)).into_iter().map(|line| (*role, line))
+    });
+    for (at, (role, text)) in wrapped.enumerate() {
+        if let Some(row) = row_of(area, at) {
+            pen.line(row, &Words::new(role, text));
+        }
+    }
+}
+
+/// What the document is for, its size against its limit, what the last edit changed.
+fn status(model: &Model, marks: &[Changed], before: &Page<'_>) -> Words {
+    let mut words = match &model.preview.tab {
+        Some(Tab::Document(name)) => match model.derived.bundle.document(name) {
+            Some(document) => {
+                Words::new(Role::Dim, size(document)).and(Role::Dim, format!(", for {}", document.attach_to))
+            }
+            None => Words::default(),
+        },
+        Some(Tab::Managed(_)) => Words::new(Role::Dim, "AWS's own policy: attached as it is"),
+        Some(Tab::Runbook) => {
+            Words::new(Role::Dim, "the steps in order; Y copies the command of the step under the caret")
+        }
+        None => Words::default(),
+    };
+    let added = marks.iter().filter(|mark| mark.added).count();
+    let removed: usize = marks.iter().map(|mark| mark.removed).sum();
+    if !before.lines.is_empty() && added + removed > 0 {
+        words = Words::new(Role::Added, format!("+{added} "))
+            .and(Role::Removed, format!("-{removed}  "))
+            .and(Role::Dim, words.text());
+    }
+    words
+}
+
+/// The size in characters that count, and the limit where there is one.
+fn size(document: &Document) -> String {
+    match document.limit() {
+        Some(limit) => format!("{} of {limit} characters", document.size),
+        None => format!("{} characters", document.size),
+    }
+}
