@@ -270,8 +270,9 @@ fn completions_manual_and_help_are_there() {
 /// The commands of a help text, lines that go on joined.
 fn examples(help: &str) -> Vec<String> {
     let joined = help.replace("\\\n", " ");
-    let lines =
-        joined.lines().map(str::trim).filter(|line| format!("{line} ").starts_with("bedrock-policy "));
+    let is_command =
+        |line: &&str| format!("{line} ").starts_with("bedrock-policy ") && !line.contains("<COMMAND>");
+    let lines = joined.lines().map(str::trim).filter(is_command);
     lines.map(str::to_owned).collect()
 }
 
