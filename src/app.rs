@@ -25,6 +25,7 @@ pub mod editor;
 pub mod explain;
 pub mod export;
 pub mod fields;
+pub mod findings;
 pub mod key;
 pub mod keys;
 pub mod layout;

@@ -75,15 +75,23 @@ fn title(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     let [missing, errors, warnings, _] = model.derived.counts();
     let ticks = model.blueprint.ticks.len();
     let role = |number: usize, role: Role| if number == 0 { Role::Title } else { role };
-    let product = if area.width < crate::app::layout::WIDE { "" } else { " bedrock-policy " };
-    let mut words = Words::new(Role::Title, product)
-        .and(Role::Title, format!("| {} ({state}) ", cut(name, usize::from(area.width / 6).max(10), "~")))
-        .and(Role::Title, format!("| {} ", count(ticks, "tick", "ticks")));
+    let narrow = area.width < 60;
+    let name = cut(name, usize::from(area.width / 6).max(10), "~");
+    let head = match (narrow, area.width < crate::app::layout::WIDE) {
+        (true, _) => format!(" {state} "),
+        (false, true) => format!(" {name} ({state}) "),
+        (false, false) => format!(" bedrock-policy | {name} ({state}) "),
+    };
+    let mut words =
+        Words::new(Role::Title, head).and(Role::Title, format!("| {} ", count(ticks, "tick", "ticks")));
     for (number, one, many, look) in [
         (missing, "missing", "missing", Role::Hole),
         (errors, "error", "errors", Role::Error),
         (warnings, "warning", "warnings", Role::Warning),
     ] {
+        if narrow && number == 0 && look != Role::Error {
+            continue;
+        }
         words = words
             .and(Role::Title, "| ")
             .and(role(number, look), count(number, one, many))
@@ -98,7 +106,8 @@ fn pane_tabs(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     let mut words = Words::default();
     for (number, (pane, name)) in PANES.into_iter().enumerate() {
         let (role, mark) = if pane == model.focus { (Role::Focus, ">") } else { (Role::Dim, " ") };
-        let name = if area.width < 60 { cut(name, 7, "") } else { name.to_owned() };
+        let narrow = area.width < 60 && pane != model.focus;
+        let name = if narrow { cut(name, 3, "") } else { name.to_owned() };
         words = words.and(role, format!("{mark}{} {name} ", number + 1));
     }
     pen.line(area, &words);
@@ -108,10 +117,8 @@ fn pane_tabs(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
 fn message(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     let words = match (&model.toast, model.tip) {
         (Some(toast), _) => Words::new(toast.role, format!(" {}", toast.text)),
-        (None, true) => Words::new(Role::Suggestion, " tip: ").and(
-            Role::Text,
-            "Space ticks, Enter fills in, s Region and account, E an example, ? keys (! hides this)",
-        ),
+        (None, true) => Words::new(Role::Suggestion, " tip: ")
+            .and(Role::Text, "Space ticks, Enter fills in, s Region, E an example, ? keys (! hides this)"),
         (None, false) => Words::new(Role::Dim, format!(" {}", row_help(model))),
     };
     pen.line(area, &words);
@@ -159,7 +166,8 @@ fn footer(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
 /// The caret and words of one line of a list.
 fn listed(pen: &mut Pen<'_, '_>, area: Rect, is_caret: bool, focused: bool, words: &Words) {
     if is_caret {
-        pen.line(Rect { width: 1, ..area }, &Words::new(Role::Focus, ">"));
+        let role = if focused { Role::Focus } else { Role::Dim };
+        pen.line(Rect { width: 1, ..area }, &Words::new(role, ">"));
     }
     let rest = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(2), ..area };
     pen.line(rest, words);

@@ -5,6 +5,7 @@
 use super::change::Owner;
 use super::complete::{self, SHOWN};
 use super::fields::{self, Field, fields};
+use super::findings::{fix, title};
 use super::role::{Role, Words};
 use super::rows::{GROUPS, Row, owner};
 use super::wrap::{cut, wrap};
@@ -229,9 +230,12 @@ fn all_fields(model: &Model, owner: &Owner, out: &mut Lines) {
 
 /// A field that is not being edited, and what is wrong with it.
 fn resting(model: &Model, field: &Field, out: &mut Lines) {
-    let label = LABEL.min(out.width / 2);
-    let lead = format!("{:label$} ", cut(&field.label, label, "~"));
-    let lead = Words::new(Role::Dim, lead);
+    let mut label = LABEL.min(out.width / 2);
+    let mut lead = Words::new(Role::Dim, format!("{:label$} ", field.label));
+    if field.label.chars().count() > label {
+        out.push(lead);
+        (lead, label) = (Words::new(Role::Dim, "    "), 3);
+    }
     let shown = match (field.given.as_slice(), &field.stand_in) {
         ([], Some(stand_in)) => vec![(Role::StandIn, format!("{stand_in} (until given)"))],
         ([], None) if field.hole => vec![(Role::Hole, "not given yet: Enter".to_owned())],
@@ -297,7 +301,9 @@ fn edited(model: &Model, editing: &Editing, field: &Field, out: &mut Lines) {
     if let Some(note) = &editing.note {
         out.words(Words::new(Role::Warning, "  note: ").and(Role::Text, note));
     }
-    problems(model, field, out);
+    for finding in fields::findings_of(model, field).filter(|finding| finding.code != super::HOLE) {
+        out.words(severity(finding).and(Role::Text, finding.title(model.catalog)));
+    }
     let word = editing.editor.word();
     let proposals = complete::proposals(model, field, word);
     let first = editing.proposal.map_or(0, |at| at.saturating_sub(SHOWN - 1));
@@ -349,7 +355,7 @@ fn finding_words(model: &Model, finding: &Finding, out: &mut Lines) {
     let catalog = model.catalog;
     let word = finding.severity.word();
     out.words(
-        Words::new(role_of(finding.severity), format!("{word}: ")).and(Role::Text, finding.title(catalog)),
+        Words::new(role_of(finding.severity), format!("{word}: ")).and(Role::Text, title(model, finding)),
     );
     out.words(Words::new(Role::Dim, "code ").and(Role::Value, finding.code));
     if let (Some(document), Some(at)) = (&finding.document, &finding.location) {
@@ -363,9 +369,5 @@ fn finding_words(model: &Model, finding: &Finding, out: &mut Lines) {
     out.heading("Why it matters");
     out.text(Role::Text, finding.why(catalog));
     out.heading("What to do");
-    if finding.code == super::HOLE {
-        out.text(Role::Text, "Press Enter here, and type the value.");
-    } else {
-        out.text(Role::Text, &finding.fix(catalog));
-    }
+    out.text(Role::Text, &fix(model, finding));
 }

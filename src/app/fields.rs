@@ -45,6 +45,12 @@ const SCOPE: &[(&str, &str, &str)] = &[
     ("partition", "Partition", "Found from the Region; to be given for none but unusual cases."),
 ];
 
+/// The label of one of the scope's fields.
+#[must_use]
+pub fn scope_label(name: &str) -> &'static str {
+    SCOPE.iter().find(|(known, ..)| *known == name).map_or("a value", |(_, label, _)| label)
+}
+
 /// The fields of an owner that are asked now.
 #[must_use]
 pub fn fields(model: &Model, owner: &Owner) -> Vec<Field> {

@@ -94,7 +94,7 @@ pub static BINDINGS: &[Binding] = &[
     row(Field, &["Up", "Ctrl-p"], Action::PreviousProposal, "", "choose the proposal before"),
     row(Above, &["Esc"], Action::Back, "close", "close the window"),
     row(Above, &["Enter"], Action::Enter, "do it", "do what is under the caret"),
-    row(Above, &["Space"], Action::Toggle, "", "tick or untick a file"),
+    row(Above, &["Space"], Action::Toggle, "choose", "choose a file, or not"),
     row(
         Checklist,
         &["Space", "x"],
@@ -112,7 +112,7 @@ pub static BINDINGS: &[Binding] = &[
     row(Checklist, &["A"], Action::UntickAll, "", "untick every row shown"),
     row(Checklist, &["f"], Action::ShowFindings, "findings", "to the findings about this row"),
     row(Detail, &["Enter"], Action::Enter, "edit", "edit the value under the caret"),
-    row(Detail, &["Space", "x"], Action::Toggle, "next choice", "the next value of a choice"),
+    row(Detail, &["Space", "x"], Action::Toggle, "", "the next value of a choice"),
     row(Detail, &["Delete", "Backspace"], Action::Remove, "clear", "clear the value under the caret"),
     row(Preview, &["Right", "l", "]"], Action::NextTab, "next tab", "the next document"),
     row(Preview, &["Left", "h", "["], Action::PreviousTab, "", "the document before"),
@@ -242,9 +242,8 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
         ),
         Action::Clear => no(model.blueprint.ticks.is_empty(), "nothing is ticked"),
         Action::DismissTip => no(!model.tip, "there is no tip"),
-        Action::Add => match (&model.overlay, super::rows::owner(model, &model.checklist.row)) {
-            (Some(_), _) => Some("not while a window is open"),
-            (_, Some(Owner::Instance(id, _))) => {
+        Action::Add => match super::rows::owner(model, &model.checklist.row) {
+            Some(Owner::Instance(id, _)) => {
                 no(model.catalog.capability(&id).is_none_or(|c| c.single), "this row can be used once only")
             }
             _ => no(!matches!(model.checklist.row, Row::Capability(_)), "no capability is under the caret"),
@@ -264,7 +263,10 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
         return vec![("Enter", "choose"), ("Left/Right", "other answer"), ("Esc", "stay")];
     }
     let everywhere = |row: &&Binding| row.place == Everywhere;
-    let shown = |row: &&'static Binding| !row.hint.is_empty() && refusal(model, row.action).is_none();
+    let is_export = matches!(model.overlay, Some(Overlay::Export(_)));
+    let fits = |row: &Binding| row.place != Above || row.action != Action::Toggle || is_export;
+    let shown =
+        |row: &&'static Binding| !row.hint.is_empty() && fits(row) && refusal(model, row.action).is_none();
     let first = here(model).filter(shown).filter(|row| matches!(row.action, Action::Help | Action::Quit));
     let near = here(model).filter(shown).filter(|row| !everywhere(row));
     let far = here(model).filter(shown).filter(everywhere);

@@ -103,9 +103,10 @@ fn draw_export(model: &Model, export: &Export, area: Rect, pen: &mut Pen<'_, '_>
     }
     let count = export.files.iter().filter(|file| file.chosen).count();
     lines.push((None, Words::default()));
+    let what = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
     let write = match (&warning, export.told) {
-        (Some(_), true) => format!("[ write {count} files all the same ]"),
-        _ => format!("[ write {count} files ]"),
+        (Some(_), true) => format!("[ write {what} all the same ]"),
+        _ => format!("[ write {what} ]"),
     };
     lines.push((Some(export.length() - 1), Words::new(Role::Focus, write)));
     if let Some(text) = &warning {

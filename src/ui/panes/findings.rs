@@ -1,29 +1,70 @@
-//! The findings: severity, code and title, one line each.
+//! The findings: severity, code, title and fix of each.
 
 use ratatui::layout::Rect;
 
 use crate::app::Model;
+use crate::app::findings::{fix, title};
 use crate::app::role::{Role, Words};
+use crate::app::wrap::wrap;
+use crate::lint::Finding;
 use crate::ui::pen::Pen;
 use crate::ui::{listed, row_of, severity_role};
 
 pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) {
     let findings = &model.derived.findings;
     if findings.is_empty() {
-        let words = match model.blueprint.ticks.is_empty() {
-            true => "Nothing is ticked yet. What is wrong with a policy is told here.",
-            false => "Nothing is wrong: the documents are ready to be used.",
+        let (role, words) = match model.blueprint.ticks.is_empty() {
+            true => (Role::Dim, "Nothing is ticked yet. What is wrong with a policy is told here."),
+            false => (Role::Good, "Nothing is wrong: the documents are ready to be used."),
         };
-        pen.line(
-            area,
-            &Words::new(if model.blueprint.ticks.is_empty() { Role::Dim } else { Role::Good }, words),
-        );
+        for (at, line) in wrap(words, usize::from(area.width)).into_iter().enumerate() {
+            if let Some(row) = row_of(area, at) {
+                pen.line(row, &Words::new(role, line));
+            }
+        }
     }
-    for (at, finding) in findings.iter().enumerate().skip(model.findings.top) {
-        let Some(line) = row_of(area, at - model.findings.top) else { break };
-        let words = Words::new(severity_role(finding.severity), finding.severity.word())
-            .and(Role::Dim, format!(" {} ", finding.code))
-            .and(Role::Text, finding.title(model.catalog));
-        listed(pen, line, at == model.findings.caret, focused, &words);
+    let (caret, height) = (model.findings.caret, usize::from(area.height));
+    let width = usize::from(area.width).saturating_sub(2);
+    // As many findings above the caret's as fit with it into the pane.
+    let (mut first, mut room) = (caret, height);
+    while let Some(finding) = findings.get(first) {
+        let length = lines(model, finding, width).len();
+        if length > room && first < caret {
+            first += 1;
+            break;
+        }
+        room = room.saturating_sub(length);
+        match first.checked_sub(1) {
+            Some(before) => first = before,
+            None => break,
+        }
     }
+    let mut at = 0;
+    for (index, finding) in findings.iter().enumerate().skip(first) {
+        for (part, words) in lines(model, finding, width).iter().enumerate() {
+            let Some(row) = row_of(area, at) else { return };
+            listed(pen, row, index == caret && part == 0, focused, words);
+            at += 1;
+        }
+    }
+}
+
+/// The lines of one finding.
+fn lines(model: &Model, finding: &Finding, width: usize) -> Vec<Words> {
+    let (word, code) = (finding.severity.word(), finding.code);
+    let head = format!("{word} {code}: ");
+    let text = wrap(&format!("{head}{}", title(model, finding)), width);
+    let mut out: Vec<Words> = Vec::new();
+    for (at, line) in text.iter().enumerate() {
+        let rest = line.strip_prefix(head.trim_end()).filter(|_| at == 0);
+        out.push(match rest {
+            Some(rest) => Words::new(severity_role(finding.severity), word)
+                .and(Role::Dim, format!(" {code}:"))
+                .and(Role::Text, rest),
+            None => Words::new(Role::Text, line),
+        });
+    }
+    let fix = format!("  fix: {}", fix(model, finding));
+    out.extend(wrap(&fix, width).into_iter().map(|line| Words::new(Role::Dim, line)));
+    out
 }
