@@ -275,9 +275,15 @@ fn place(judged: &Judged<'_>, raised: Vec<Raised<'_>>) -> Vec<Finding> {
     findings
 }
 
-/// The first origin of a node, or of the first leaf below it.
+/// The first origin of a node, or of the first leaf below it. A value of the scope stands in nearly
+/// every ARN, so one that says more goes first.
 fn cause_of(judged: &Judged<'_>, node: &Node) -> Cause {
     let (Some(blueprint), Some(bundle)) = (judged.blueprint, judged.bundle) else { return Cause::default() };
+    let is_telling =
+        |origin: &Origin| origin.parameter.as_ref().is_some_and(|p| !p.name().starts_with("scope."));
+    if let Some(origin) = bundle.origins_of(node).find(|origin| is_telling(origin)) {
+        return cause_from(blueprint, origin);
+    }
     let mut found = node.place.origins().first().copied();
     if found.is_none() {
         crate::policy::print::each_leaf(node, &mut |leaf, _, _| {

@@ -37,7 +37,7 @@ const BLUEPRINT_CODES: &[&str] = &["blueprint-syntax", "blueprint-shape", "bluep
 
 /// Details that hold what a person wrote, and therefore stand in backticks.
 const USER_TEXTS: &str = "action bucket capability element file key name one operator other parameter \
-    placeholder prefix principal profile region resource sid subject text value";
+    placeholder prefix principal profile region resource sid subject text value variable version via";
 
 /// An input that `bad` or `good` describes.
 #[derive(Debug, Default, Deserialize)]

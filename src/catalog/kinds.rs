@@ -86,6 +86,8 @@ pub static CODES: &[&str] = &[
     "session-arn",
     "model-arn-has-account",
     "account-mismatch",
+    "principal-of-another-account",
+    "alias-of-another-flow",
     "region-mismatch",
     "value-not-listed",
 ];

@@ -10,13 +10,17 @@ mod actions;
 mod characters;
 mod conditions;
 mod holes;
+mod keys;
 mod models;
+mod other_halves;
+mod public;
 mod resources;
 mod roles;
 mod shape;
 mod sizes;
 mod sources;
 mod stars;
+mod trust;
 mod values;
 
 /// A family of rules.
@@ -41,7 +45,11 @@ pub static RULES: &[Rule] = &[
     stars::RULE,
     conditions::RULE,
     sources::RULE,
+    public::RULE,
+    trust::RULE,
+    other_halves::RULE,
     accounts::RULE,
+    keys::RULE,
     models::RULE,
     roles::RULE,
     sizes::RULE,

@@ -1,7 +1,7 @@
 //! A flow alias: ten letters and digits or `TSTALIASID`, of the subject flow, or a whole alias ARN.
 
 use super::located::{Located, check as check_located};
-use super::{Context, Given, Kind, Problem, Text, is_id, plain};
+use super::{Arn, Context, Given, Kind, Problem, Text, is_id, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "flow-alias",
@@ -24,11 +24,24 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
         Some((flow, alias)) => is_id(flow, Some(10)) && is_id(alias, Some(10)),
         None => false,
     };
-    if value.starts_with("arn:") {
-        check_located(&KIND, value, ("bedrock", "flow/"), whole, context)
-    } else {
-        check_located(&KIND, value, ("bedrock", "flow/"), |id| is_id(id, Some(10)), context)
+    if !value.starts_with("arn:") {
+        return check_located(&KIND, value, ("bedrock", "flow/"), |id| is_id(id, Some(10)), context);
     }
+    let mut problems = check_located(&KIND, value, ("bedrock", "flow/"), whole, context);
+    if problems.is_empty() {
+        problems.extend(of_another_flow(value, context));
+    }
+    problems
+}
+
+/// An alias's ARN names its flow, which is the one that everything else is for.
+fn of_another_flow(value: &str, context: &Context<'_>) -> Option<Problem> {
+    let id = |arn: &Arn<'_>| Some(arn.resource.strip_prefix("flow/")?.split('/').next()?.to_owned());
+    let wanted = context.flow.value()?;
+    let wanted = Arn::parse(wanted).as_ref().and_then(id).unwrap_or_else(|| wanted.to_owned());
+    let found = Arn::parse(value).as_ref().and_then(id)?;
+    let differs = found != wanted && !found.contains(['*', '?']);
+    differs.then(|| Problem::new("alias-of-another-flow", &[("value", value), ("flow", &wanted)]))
 }
 
 /// The flow and the alias id: both from an ARN, else the subject flow and the value.

@@ -8,9 +8,45 @@ use super::{Arn, Context, Given, Kind, Problem, Text, arn, arn_problems, not_the
 
 mod legs;
 
-/// The geography labels of cross-Region profiles that public pages name (Amazon Bedrock User Guide,
-/// read 2026-11-22). A label that is not here is never guessed: the id is then a foundation model's.
-pub const GEOGRAPHIES: &[&str] = &["us", "us-gov", "eu", "apac", "jp", "au", "ca", "in"];
+/// What is known of the label in front of a cross-Region profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Geography {
+    /// The label.
+    pub label: &'static str,
+    /// The partition that it routes in.
+    pub partition: &'static str,
+    /// How the names of the Regions begin from which public lists show it called. A hint and no proof:
+    /// lists are behind, so whole groups of Regions stand for those that were seen.
+    pub regions: &'static [&'static str],
+}
+
+/// The geography labels that public pages name (Amazon Bedrock User Guide and public listings, read
+/// 2026-11-22), and the label of global profiles, which route to any commercial Region. A label that is
+/// not here is never guessed: the id is then a foundation model's.
+pub const GEOGRAPHIES: &[Geography] = &[
+    of("us", "aws", &["us-", "ca-"]),
+    of("us-gov", "aws-us-gov", &["us-gov-"]),
+    of("eu", "aws", &["eu-", "il-"]),
+    of("apac", "aws", &["ap-", "me-"]),
+    of("jp", "aws", &["ap-northeast-"]),
+    of("au", "aws", &["ap-southeast-"]),
+    of("ca", "aws", &["ca-"]),
+    of("in", "aws", &["ap-south-"]),
+    of(GLOBAL, "aws", &["af-", "ap-", "ca-", "eu-", "il-", "me-", "mx-", "sa-", "us-"]),
+];
+
+/// The label of global profiles.
+const GLOBAL: &str = "global";
+
+const fn of(label: &'static str, partition: &'static str, regions: &'static [&'static str]) -> Geography {
+    Geography { label, partition, regions }
+}
+
+/// What is known of a label.
+#[must_use]
+pub fn geography(label: &str) -> Option<&'static Geography> {
+    GEOGRAPHIES.iter().find(|known| known.label == label)
+}
 
 pub(super) const KIND: Kind = Kind {
     name: "model",
@@ -84,8 +120,8 @@ pub fn form_of(value: &str) -> Form {
         return Form::Unknown;
     }
     match value.split_once('.') {
-        Some(("global", rest)) if rest.contains('.') => Form::GlobalProfile,
-        Some((label, rest)) if GEOGRAPHIES.contains(&label) && rest.contains('.') => Form::GeographicProfile,
+        Some((GLOBAL, rest)) if rest.contains('.') => Form::GlobalProfile,
+        Some((label, rest)) if rest.contains('.') && geography(label).is_some() => Form::GeographicProfile,
         Some((provider, model)) if !provider.is_empty() && !model.is_empty() => Form::FoundationModel,
         _ if value == "*" => Form::FoundationModel,
         _ => Form::Unknown,

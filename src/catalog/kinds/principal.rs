@@ -47,7 +47,14 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     });
     match parsed {
         _ if !own_form || !named => not_the_form(&KIND, value),
-        Some(parsed) => arn_problems(&KIND, &parsed, value, context),
+        Some(parsed) => match context.account.value() {
+            // A policy given to somebody elsewhere reaches nothing here on its own.
+            Some(own) if own != parsed.account => {
+                let details = [("value", value), ("account", own)];
+                vec![Problem::new("principal-of-another-account", &details)]
+            }
+            _ => arn_problems(&KIND, &parsed, value, context),
+        },
         None => Vec::new(),
     }
 }

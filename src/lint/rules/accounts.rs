@@ -1,20 +1,19 @@
-//! Accounts and partitions: another account's resource without its other half, two partitions, a
-//! bucket whose owner is only assumed, a group or session where a principal is wanted.
+//! Accounts and partitions: two partitions, a bucket whose owner is only assumed or is two, a group or
+//! session where a principal is wanted.
 
 use super::Rule;
-use crate::catalog::document::DocumentKind;
 use crate::compose::resolve::State;
 use crate::lint::{At, Cause, Findings, Judged};
-use crate::policy::arn::{Arn, is_account};
+use crate::policy::arn::Arn;
 use crate::policy::tree::Node;
-use crate::policy::view::{Effect, Statement};
+use crate::policy::view::Statement;
 
 pub(super) const RULE: Rule = Rule {
     name: "accounts",
     codes: &[
-        "other-half-missing",
         "two-partitions",
         "bucket-owner-assumed",
+        "bucket-owners-differ",
         "group-as-principal",
         "principal-session",
     ],
@@ -27,9 +26,6 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
     for (index, read) in judged.documents.iter().enumerate() {
         for statement in &read.view.statements {
             principals(index, statement, findings);
-            if read.kind == DocumentKind::Identity && statement.effect == Some(Effect::Allow) {
-                other_half(judged, index, statement, findings);
-            }
         }
     }
 }
@@ -59,9 +55,10 @@ fn resources<'a>(statement: &Statement<'a>) -> impl Iterator<Item = &'a Node> {
     statement.resources.iter().flat_map(|terms| terms.items.clone()).collect::<Vec<_>>().into_iter()
 }
 
-/// A bucket's owner that was not given is taken to be the scope's account.
+/// A bucket's owner that was not given is taken to be the scope's account, and one bucket has one.
 fn owners(judged: &Judged<'_>, findings: &mut Findings<'_>) {
     let (Some(blueprint), Some(resolved)) = (judged.blueprint, judged.resolved) else { return };
+    let mut owned: Vec<(&str, &str, Cause)> = Vec::new();
     for one in &resolved.uses {
         let instance = blueprint.ticks.get(one.at.tick).and_then(|tick| tick.instances.get(one.at.instance));
         let Some(instance) = instance else { continue };
@@ -71,17 +68,26 @@ fn owners(judged: &Judged<'_>, findings: &mut Findings<'_>) {
         let (Some(bucket), Some(owner)) = (bucket, owner) else { continue };
         let assumed = instance.values.text(&owner.name).is_none();
         let Some((_, State::Values(values), _)) = one.owner.find(&owner.name) else { continue };
-        if let Some(account) = values.first().filter(|_| assumed) {
-            let cause = Cause {
-                capability: Some(one.capability.id.clone()),
-                instance: Some(instance.name.clone()),
-                parameter: Some(owner.name.clone()),
-            };
-            findings.raise(
-                "bucket-owner-assumed",
-                At::Cause(cause),
-                &[("bucket", bucket), ("account", account)],
-            );
+        let Some(account) = values.first() else { continue };
+        let cause = Cause {
+            capability: Some(one.capability.id.clone()),
+            instance: Some(instance.name.clone()),
+            parameter: Some(owner.name.clone()),
+        };
+        if assumed {
+            let details = [("bucket", bucket), ("account", account.as_ref())];
+            findings.raise("bucket-owner-assumed", At::Cause(cause.clone()), &details);
+        }
+        owned.push((Arn::parse(bucket).map_or(bucket, |arn| arn.resource), account, cause));
+    }
+    owned.sort_by_key(|(bucket, _, _)| *bucket);
+    for pair in owned.windows(2) {
+        if let [(bucket, other, _), (same, account, cause)] = pair
+            && bucket == same
+            && other != account
+        {
+            let details = [("bucket", *bucket), ("other", *other), ("account", *account)];
+            findings.raise("bucket-owners-differ", At::Cause(cause.clone()), &details);
         }
     }
 }
@@ -98,31 +104,4 @@ fn principals<'a>(index: usize, statement: &Statement<'a>, findings: &mut Findin
             findings.raise("principal-session", At::Node(index, node), &[("principal", text)]);
         }
     }
-}
-
-/// Another account's resource needs that account's consent in a policy of its own.
-fn other_half<'a>(judged: &Judged<'a>, index: usize, statement: &Statement<'a>, findings: &mut Findings<'a>) {
-    let Some(own) = judged.blueprint.and_then(|blueprint| blueprint.scope.account.as_deref()) else { return };
-    for node in resources(statement) {
-        let text = node.as_str().unwrap_or_default();
-        let Some(arn) = Arn::parse(text) else { continue };
-        if !is_account(arn.account) || arn.account == own || is_half_there(judged, &arn, text) {
-            continue;
-        }
-        let details = [("resource", text), ("account", arn.account), ("service", arn.service)];
-        findings.raise("other-half-missing", At::Node(index, node), &details);
-    }
-}
-
-/// True when the bundle holds the other side: that key's policy, or a statement on that resource.
-fn is_half_there(judged: &Judged<'_>, arn: &Arn<'_>, text: &str) -> bool {
-    let Some(bundle) = judged.bundle else { return false };
-    bundle.documents.iter().zip(&judged.documents).any(|(document, read)| match document.kind {
-        DocumentKind::Key => document.resource.as_deref() == Some(text),
-        DocumentKind::Resource => {
-            let mut named = read.view.statements.iter().flat_map(resources);
-            document.account.as_deref() == Some(arn.account) && named.any(|node| node.as_str() == Some(text))
-        }
-        _ => false,
-    })
 }

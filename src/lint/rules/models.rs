@@ -1,8 +1,11 @@
-//! Models: a profile without its foundation-model leg, a custom model called by its own ARN.
+//! Models: a profile without its foundation-model leg or called from elsewhere, a custom model called by
+//! its own ARN.
 
 use super::Rule;
 use crate::access::{action_matches, overlap};
 use crate::catalog::document::DocumentKind;
+use crate::catalog::kinds::model::{Geography, geography};
+use crate::compose::size::Entity;
 use crate::lint::{At, Findings, Judged};
 use crate::policy::arn::Arn;
 use crate::policy::tree::Node;
@@ -10,7 +13,13 @@ use crate::policy::view::{Effect, Statement};
 
 pub(super) const RULE: Rule = Rule {
     name: "models",
-    codes: &["profile-leg-missing", "global-leg-missing", "custom-model-target"],
+    codes: &[
+        "profile-leg-missing",
+        "global-leg-missing",
+        "profile-of-another-partition",
+        "profile-geography",
+        "custom-model-target",
+    ],
     judge,
 };
 
@@ -33,7 +42,10 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
                     let text = node.as_str().unwrap_or_default();
                     findings.raise("custom-model-target", At::Node(index, node), &[("resource", text)]);
                 }
-                Some(("inference-profile", id)) => profile(judged, &arn, id, At::Node(index, node), findings),
+                Some(("inference-profile", id)) => {
+                    profile(judged, index, &arn, id, node, findings);
+                    place(&arn, id, At::Node(index, node), findings);
+                }
                 _ => {}
             }
         }
@@ -49,15 +61,28 @@ fn invokes(statement: &Statement<'_>) -> bool {
             .any(|action| action_matches(action, "bedrock:InvokeModel"))
 }
 
-/// A profile's ARN alone is not enough: the models behind it are checked too.
-fn profile<'a>(judged: &Judged<'a>, arn: &Arn<'_>, id: &str, at: At<'a>, findings: &mut Findings<'a>) {
+/// A profile's ARN alone is not enough: the models behind it are checked too, for the same principal.
+fn profile<'a>(
+    judged: &Judged<'a>,
+    index: usize,
+    arn: &Arn<'_>,
+    id: &str,
+    node: &'a Node,
+    findings: &mut Findings<'a>,
+) {
     let Some((label, model)) = id.split_once('.') else { return };
+    let at = At::Node(index, node);
     let leg = format!("arn:{}:bedrock:*::foundation-model/{model}", arn.partition);
+    let holder = holder(judged, index);
     let legs: Vec<&Node> = judged
         .documents
         .iter()
-        .filter(|read| read.kind == DocumentKind::Identity)
-        .flat_map(|read| read.view.statements.iter().filter(|s| invokes(s)))
+        .enumerate()
+        .filter(|(other, read)| {
+            let same = *other == index || holder.is_some() && self::holder(judged, *other) == holder;
+            same && read.kind == DocumentKind::Identity
+        })
+        .flat_map(|(_, read)| read.view.statements.iter().filter(|s| invokes(s)))
         .flat_map(|s| s.resources.iter().flat_map(|terms| terms.items.clone()))
         .filter(|node| node.as_str().is_some_and(|text| text == "*" || overlap(text, &leg, &[])))
         .collect();
@@ -72,4 +97,36 @@ fn profile<'a>(judged: &Judged<'a>, arn: &Arn<'_>, id: &str, at: At<'a>, finding
         let leg = format!("arn:{}:bedrock:::foundation-model/{model}", arn.partition);
         findings.raise("global-leg-missing", at, &[("profile", id), ("leg", &leg)]);
     }
+}
+
+/// The role, user or group that a composed document goes to.
+fn holder<'j>(judged: &Judged<'j>, index: usize) -> Option<(Entity, &'j str)> {
+    let attachment = judged.bundle?.documents.get(index)?.attachment.as_ref()?;
+    Some((attachment.entity, &attachment.name))
+}
+
+/// The label in front of a profile says in which part of the world it can be called.
+fn place<'a>(arn: &Arn<'_>, id: &str, at: At<'a>, findings: &mut Findings<'a>) {
+    let Some(Geography { label, partition, regions }) = id.split_once('.').and_then(|(l, _)| geography(l))
+    else {
+        return;
+    };
+    let open = |field: &str| field.is_empty() || field.contains(['*', '?', '$', '<']);
+    if open(arn.partition) || open(arn.region) {
+        return;
+    }
+    if arn.partition != *partition && is_apart(label, partition, arn.partition) {
+        let details = [("profile", id), ("partition", arn.partition), ("home", *partition)];
+        return findings.raise("profile-of-another-partition", at, &details);
+    }
+    if !regions.iter().any(|start| arn.region.starts_with(start)) {
+        let details = [("profile", id), ("region", arn.region), ("regions", &regions.join(", "))];
+        findings.raise("profile-geography", at, &details);
+    }
+}
+
+/// True where it is certain that no profile of the label exists: between GovCloud and the commercial
+/// Regions. A listing shows a `us.` profile in GovCloud, and of other partitions nothing is known.
+fn is_apart(label: &str, home: &str, partition: &str) -> bool {
+    home == "aws-us-gov" || partition == "aws-us-gov" && label != "us"
 }

@@ -6,12 +6,19 @@ use crate::catalog::Catalog;
 use crate::catalog::document::DocumentKind;
 use crate::catalog::reference::{Action, Service};
 use crate::lint::{At, Findings, Judged};
+use crate::policy::arn::Arn;
 use crate::policy::tree::{Node, Value};
 use crate::policy::view::Terms;
 
 pub(super) const RULE: Rule = Rule {
     name: "resources",
-    codes: &["no-resource-level", "action-without-resource", "resource-without-action", "arn-form"],
+    codes: &[
+        "no-resource-level",
+        "action-without-resource",
+        "resource-without-action",
+        "arn-form",
+        "latest-without-policy",
+    ],
     judge,
 };
 
@@ -25,6 +32,9 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
                 continue;
             };
             forms(index, resources, findings);
+            if read.kind == DocumentKind::Resource {
+                latest(index, resources, findings);
+            }
             if !actions.negated && !resources.negated {
                 fit(judged, index, actions, resources, findings);
             }
@@ -40,6 +50,16 @@ fn forms<'a>(index: usize, resources: &Terms<'a>, findings: &mut Findings<'a>) {
             text == "*" || text.starts_with("arn:") && text.bytes().filter(|b| *b == b':').count() >= 2;
         if !fine && !text.starts_with('*') {
             findings.raise("arn-form", At::Node(index, node), &[("resource", text)]);
+        }
+    }
+}
+
+/// Lambda keeps a policy for the function, each version and each alias, and none for `$LATEST`.
+fn latest<'a>(index: usize, resources: &Terms<'a>, findings: &mut Findings<'a>) {
+    for node in &resources.items {
+        let text = node.as_str().unwrap_or_default();
+        if text.ends_with(":$LATEST") && Arn::parse(text).is_some_and(|arn| arn.service == "lambda") {
+            findings.raise("latest-without-policy", At::Node(index, node), &[("resource", text)]);
         }
     }
 }

@@ -6,8 +6,9 @@ use crate::catalog::document::DocumentKind;
 use crate::lint::{At, Findings, Judged, Read};
 use crate::policy::view::{Effect, Statement};
 
-pub(super) const RULE: Rule =
-    Rule { name: "roles", codes: &["passrole-missing", "passrole-reminder", "passrole-open"], judge };
+pub(super) const RULE: Rule = Rule { name: "roles", codes: CODES, judge };
+
+const CODES: &[&str] = &["passrole-missing", "passrole-reminder", "passrole-open", "passrole-not-resource"];
 
 fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
     let identity =
@@ -22,6 +23,10 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
             findings.raise("passrole-missing", At::Node(index, node), &[]);
         }
         for statement in read.view.statements.iter().filter(|s| allows(s, "iam:PassRole")) {
+            if let Some(terms) = statement.resources.as_ref().filter(|terms| terms.negated) {
+                findings.raise("passrole-not-resource", At::Node(index, terms.node), &[]);
+                continue;
+            }
             let limited =
                 statement.conditions.iter().any(|c| c.key.eq_ignore_ascii_case("iam:PassedToService"));
             let wide = statement

@@ -2,7 +2,8 @@
 
 use super::Rule;
 use crate::catalog::document::DocumentKind;
-use crate::lint::{At, Findings, Judged};
+use crate::lint::{At, Findings, Judged, Read};
+use crate::policy::tree::Value;
 use crate::policy::view::FaultKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,8 +13,11 @@ pub(super) const RULE: Rule = Rule {
         "element-type",
         "element-missing",
         "elements-exclude",
+        "statement-empty",
         "version-missing",
+        "version-unknown",
         "version-old",
+        "version-variables",
         "principal-not-allowed",
     ],
     judge,
@@ -55,11 +59,12 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
                 }
             }
         }
-        match read.view.version.map(|node| (node, node.as_str())) {
-            Some((_, Some("2012-10-17"))) => {}
-            None => findings.raise("version-missing", At::Document(index), &[]),
-            Some((node, _)) => findings.raise("version-old", At::Node(index, node), &[]),
+        if let Some(node) = read.view.root.get("Statement")
+            && matches!(&node.value, Value::Array(items) if items.is_empty())
+        {
+            findings.raise("statement-empty", At::Node(index, node), &[]);
         }
+        version(index, read, findings);
         for statement in &read.view.statements {
             let at = || At::Node(index, statement.node);
             match (read.kind, statement.principal.is_some(), statement.resources.is_some()) {
@@ -79,5 +84,27 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
                 _ => {}
             }
         }
+    }
+}
+
+/// The version of the policy language, and variables where it does not know them.
+fn version<'a>(index: usize, read: &Read<'a>, findings: &mut Findings<'a>) {
+    match read.view.version.map(|node| (node, node.as_str())) {
+        Some((_, Some("2012-10-17"))) => return,
+        None => findings.raise("version-missing", At::Document(index), &[]),
+        Some((node, Some("2008-10-17"))) => findings.raise("version-old", At::Node(index, node), &[]),
+        Some((node, found)) => {
+            let details = [("version", found.unwrap_or_else(|| node.type_name()))];
+            return findings.raise("version-unknown", At::Node(index, node), &details);
+        }
+    }
+    let texts = read.view.statements.iter().flat_map(|statement| {
+        let resources = statement.resources.iter().flat_map(|terms| &terms.items);
+        resources.chain(statement.conditions.iter().flat_map(|clause| &clause.values))
+    });
+    let mut variables = texts.filter(|node| node.as_str().is_some_and(|text| text.contains("${")));
+    if let Some(node) = variables.next() {
+        let details = [("text", node.as_str().unwrap_or_default())];
+        findings.raise("version-variables", At::Node(index, node), &details);
     }
 }

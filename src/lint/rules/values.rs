@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
         "value-single",
         "single-instance",
         "value-unused",
+        "policy-variable",
         "region-without-flows",
         "region-missing-from-limit",
     ],
@@ -175,8 +176,17 @@ fn check_value(kind: &Kind, value: &str, context: &Context<'_>, cause: &Cause, f
     let mut problems = common_problems(value);
     if problems.is_empty() {
         problems = (kind.check)(value, context);
+        if let Some(variable) = variable(value) {
+            findings.raise("policy-variable", At::Cause(cause.clone()), &[("variable", variable)]);
+        }
     }
     for problem in problems {
         findings.raise_with(problem.code, At::Cause(cause.clone()), problem.details);
     }
+}
+
+/// A policy variable in a value; what is no variable at all is told as a placeholder.
+fn variable(value: &str) -> Option<&str> {
+    let tail = value.get(value.find("${")?..)?;
+    tail.get(..tail.find('}')? + 1)
 }
