@@ -279,3 +279,49 @@ fn statements_are_added_to_a_policy_and_nothing_of_it_is_lost() {
     bench.fails("get-key-policy");
     assert_eq!(verbs(&bench.run(&key, "y\n").1), ["get-key-policy"], "a key policy is never made anew");
 }
+
+#[test]
+fn a_bucket_is_changed_only_while_it_is_its_owners() {
+    let bench = Bench::new(&everything());
+    let steps = list(&bench.bundle, "runbook").iter().map(|step| word(step, "command"));
+    let commands: Vec<&str> = steps.filter(|command| command.contains("put-bucket-policy")).collect();
+    assert_eq!(commands.len(), 2, "{commands:?}");
+    for command in commands {
+        let owner = if command.contains("--bucket results") { "210987654321" } else { "123456789012" };
+        let calls = command.matches(&format!("--expected-bucket-owner={owner}")).count();
+        assert_eq!(calls, 2, "reading and writing: {command}");
+    }
+    let unknown = program::run([
+        "build",
+        "--region",
+        "us-east-1",
+        "--json",
+        "--set",
+        "logging/model-invocations.bucket=logs",
+    ]);
+    let bundle = unknown.json();
+    let bucket = list(&bundle, "runbook").iter().map(|step| word(step, "command"));
+    let mut commands = bucket.filter(|command| command.contains("put-bucket-policy"));
+    assert!(!commands.next().unwrap().contains("--expected-bucket-owner"), "the owner is not known");
+}
+
+#[test]
+fn a_flow_that_is_there_is_not_created_again() {
+    let titles = |sets: &[&str]| {
+        let bundle = build(&[&sets_of(sets)[..], &["--json"]].concat()).json();
+        list(&bundle, "runbook").iter().map(|step| word(step, "title").to_owned()).collect::<Vec<_>>()
+    };
+    let model = "flow-node/prompt.model=amazon.nova-lite-v1:0";
+    let creates = |titles: &[String]| titles.iter().any(|title| title.starts_with("Create the flow"));
+    assert!(creates(&titles(&[model])));
+    assert!(!creates(&titles(&[model, "flow.id=FLOW123456"])));
+    let old = titles(&[model, "tick flow/legacy-access"]);
+    assert!(!creates(&old) && old.iter().any(|title| title.starts_with("Give the flow's id")), "{old:?}");
+}
+
+/// Values, and with `tick` in front a capability without any.
+fn sets_of<'a>(values: &[&'a str]) -> Vec<&'a str> {
+    let (ticks, values): (Vec<&str>, Vec<&str>) = values.iter().partition(|value| value.starts_with("tick "));
+    let ticks = ticks.iter().flat_map(|tick| ["--tick", tick.trim_start_matches("tick ")]);
+    sets(&values).into_iter().chain(ticks).collect()
+}

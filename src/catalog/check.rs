@@ -240,6 +240,9 @@ impl<'a> Check<'a> {
 
     fn step(&mut self, step: &'a StepSpec) {
         self.when(&step.when);
+        if let Some(id) = step.unless.as_ref().filter(|id| self.catalog.capability(id).is_none()) {
+            self.fault(format!("there is no capability `{id}`"));
+        }
         for template in [&step.title, &step.console] {
             self.template(template, &step.when);
         }

@@ -96,6 +96,9 @@ pub struct StepSpec {
     /// Only while this holds.
     #[serde(default)]
     pub when: When,
+    /// Not while this capability is ticked.
+    #[serde(default)]
+    pub unless: Option<String>,
 }
 
 /// The order in which AWS needs things done.
@@ -140,12 +143,12 @@ pub enum CommandSpec {
         /// Puts a policy; the file's argument is added at the end.
         write: Vec<Template>,
     },
-    /// Gives an identity policy to a role, user or group: a subject's name, or `it`.
-    AttachIdentity(String),
+    /// Gives an identity policy to the role, user or group of its document.
+    AttachIdentity,
     /// One `lambda add-permission` per statement.
-    LambdaPermissions(String),
+    LambdaPermissions,
     /// One `lexv2-models create-resource-policy-statement` per statement.
-    LexStatements(String),
+    LexStatements,
 }
 
 /// A thing of which several capabilities speak.

@@ -328,7 +328,10 @@ fn arn_problems(kind: &Kind, arn: &Arn<'_>, whole: &str, context: &Context<'_>) 
 
 /// The problem that a Region does not exist, with the nearest that does.
 fn region_unknown(region: &str, regions: &Regions) -> Problem {
-    let nearest = crate::text::nearest(region, regions.names()).unwrap_or("us-east-1");
+    let alike = |name: &&str| name.bytes().zip(region.bytes()).take_while(|(a, b)| a == b).count();
+    // Without one that could be a slip, the first Region of the same part of the world.
+    let begins = || regions.names().rev().max_by_key(alike).filter(|name| alike(name) >= "eu-".len());
+    let nearest = crate::text::nearest(region, regions.names()).or_else(begins).unwrap_or("us-east-1");
     Problem::new("region-unknown", &[("region", region), ("nearest", nearest)])
 }
 

@@ -152,7 +152,8 @@ fn step<'a>(
     own: Option<&Owner<'a>>,
     built: Option<&Built>,
 ) -> Option<Step> {
-    if !resolved.when(&spec.when, own, None) {
+    let excluded = |id: &String| resolved.uses.iter().any(|one| one.capability.id == *id);
+    if spec.unless.as_ref().is_some_and(excluded) || !resolved.when(&spec.when, own, None) {
         return None;
     }
     let mut command = command(resolved, &spec.command, frame, built)?;
@@ -220,13 +221,13 @@ fn command<'a>(
                 name: document.name.clone(),
             }
         }
-        CommandSpec::AttachIdentity(_) => attach(resolved, built?),
-        CommandSpec::LambdaPermissions(_) => Command::LambdaPermissions {
+        CommandSpec::AttachIdentity => attach(resolved, built?),
+        CommandSpec::LambdaPermissions => Command::LambdaPermissions {
             region: it("region")?,
             function: it("name")?,
             statements: statements()?,
         },
-        CommandSpec::LexStatements(_) => {
+        CommandSpec::LexStatements => {
             Command::LexStatements { region: it("region")?, resource: it("arn")?, statements: statements()? }
         }
     })

@@ -188,7 +188,8 @@ fn sid(statement: &Node) -> &str {
     statement.get("Sid").and_then(Node::as_str).unwrap_or("Statement")
 }
 
-/// One `add-permission` for each qualifier. `$LATEST` has no policy of its own.
+/// One `add-permission` for each qualifier. Lambda refuses a policy for `$LATEST`, so the statement goes
+/// to the function itself, and a finding says what that lets in.
 fn lambda_permissions(region: &str, function: &str, statement: &Node) -> Vec<String> {
     let principal = statement.get("Principal").map(Node::members).unwrap_or_default();
     let principal = principal.iter().flat_map(|member| texts(Some(&member.value))).next().unwrap_or_default();

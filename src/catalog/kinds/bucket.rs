@@ -7,7 +7,11 @@ pub(super) const KIND: Kind = Kind {
     title: "a bucket",
     form: "a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens, or its ARN",
     example: "my-flow-results",
-    facets: &[("arn", "the bucket's ARN"), ("name", "its name")],
+    facets: &[
+        ("arn", "the bucket's ARN"),
+        ("name", "its name"),
+        ("account", "its owner: the account that refines it, or the scope's"),
+    ],
     grants: false,
     check,
     fill,
@@ -55,6 +59,10 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text
             out.push(arn("s3", [context.partition, empty, empty], |text| bare.push_to(text)));
         }
         "name" => out.push(plain(bare)),
+        "account" => {
+            let owner = context.refinements.first().map(|owner| Given::Value(owner));
+            out.push(plain(owner.unwrap_or(context.account)));
+        }
         _ => return false,
     }
     true

@@ -41,7 +41,7 @@ impl Regions {
     }
 
     /// Every Region's name.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.partitions.iter().flat_map(|partition| &partition.regions).map(String::as_str)
     }
 

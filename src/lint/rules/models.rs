@@ -125,8 +125,8 @@ fn place<'a>(arn: &Arn<'_>, id: &str, at: At<'a>, findings: &mut Findings<'a>) {
     }
 }
 
-/// True where it is certain that no profile of the label exists: between GovCloud and the commercial
-/// Regions. A listing shows a `us.` profile in GovCloud, and of other partitions nothing is known.
+/// True where it is certain that no profile of the label exists: between `GovCloud` and the commercial
+/// Regions. A listing shows a `us.` profile in `GovCloud`, and of other partitions nothing is known.
 fn is_apart(label: &str, home: &str, partition: &str) -> bool {
     home == "aws-us-gov" || partition == "aws-us-gov" && label != "us"
 }

@@ -61,10 +61,10 @@ enum Half {
     /// A guardrail's policy, within one organization (Amazon Bedrock User Guide:
     /// guardrails-resource-based-policies).
     Guardrail,
-    /// A knowledge base's policy: the reference has it among the targets of PutResourcePolicy.
+    /// A knowledge base's policy: the reference has it among the targets of `PutResourcePolicy`.
     KnowledgeBase,
-    /// Nothing. Bedrock's other resources are no target of PutResourcePolicy, and a Lex policy cannot
-    /// admit another account (Amazon Lex V2 API reference: CreateResourcePolicyStatement).
+    /// Nothing. Bedrock's other resources are no target of `PutResourcePolicy`, and a Lex policy cannot
+    /// admit another account (Amazon Lex V2 API reference: `CreateResourcePolicyStatement`).
     Impossible,
     /// Something that is not known here.
     Unknown,
