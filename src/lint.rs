@@ -48,6 +48,12 @@ pub struct Cause {
 }
 
 impl Finding {
+    /// True for a value that is not given yet: what may be left open while the rest is built.
+    #[must_use]
+    pub fn is_hole(&self) -> bool {
+        self.code == rules::holes::HOLE
+    }
+
     /// The title in words.
     #[must_use]
     pub fn title(&self, catalog: &Catalog) -> String {

@@ -300,3 +300,35 @@ fn the_examples_of_the_help_do_what_they_say() {
     }
     assert!(seen >= 11, "only {seen} examples are found");
 }
+
+/// Prose of at most 80 columns; JSON, commands, headings, places and single long words stay whole.
+#[test]
+fn text_for_people_is_at_most_80_columns_wide() {
+    let whole = |line: &str| {
+        let line = line.trim_start().trim_start_matches("- ");
+        !line.contains(' ') || line.starts_with(['#', '"', '{', '[', '`']) || line.starts_with("--> ")
+    };
+    let check = |text: &str, from: &str| {
+        let mut commands = false;
+        let mut json = false;
+        for line in text.lines() {
+            commands ^= line.trim_start().starts_with("```");
+            json = line == "{" || json && line != "}";
+            let wide = line.chars().count() > 80;
+            assert!(!wide || commands || json || whole(line), "{from}: {line}");
+        }
+    };
+    for what in ["capabilities", "documents", "messages", "kinds", "actions"] {
+        check(&run(["list", what]).out, what);
+    }
+    let codes = run(["list", "messages", "--json"]).json();
+    let ids = run(["list", "capabilities", "--json"]).json();
+    let names = words(codes.as_array().unwrap(), "code").into_iter();
+    for what in names.chain(words(ids.as_array().unwrap(), "id")).chain(["bedrock:InvokeModel"]) {
+        let text = run(["explain", what]).out;
+        check(text.split("\nRaised by:").next().unwrap(), what);
+    }
+    let ran = build(&everything());
+    check(&ran.out, "build");
+    check(&ran.err, "findings");
+}

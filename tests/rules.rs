@@ -267,3 +267,59 @@ fn the_nearest_region_is_offered() {
         assert_eq!(detail(found, "nearest"), nearest, "{typed}");
     }
 }
+
+#[test]
+fn a_switch_takes_the_words_that_people_type() {
+    let actions = |typed: &str| {
+        let catalog = Catalog::builtin();
+        let mut blueprint = Blueprint::default();
+        for set in ["people/run-flows.alias=ALIAS12345", &format!("people/run-flows.executions={typed}")] {
+            edit::set(&mut blueprint, catalog, set).unwrap();
+        }
+        let bundle = compose(catalog, &blueprint);
+        let findings = lint(catalog, &blueprint, &bundle);
+        let refused = findings.iter().any(|finding| finding.code == "value-form");
+        let root = &bundle.document("run-flows").unwrap().root;
+        (root.get("Statement").unwrap().items().len(), refused)
+    };
+    for (typed, wanted) in [
+        ("on", (3, false)),
+        ("yes", (3, false)),
+        ("True", (3, false)),
+        ("off", (1, false)),
+        ("no", (1, false)),
+        ("false", (1, false)),
+        ("maybe", (1, true)),
+        ("1", (1, true)),
+    ] {
+        assert_eq!(actions(typed), wanted, "{typed}");
+    }
+}
+
+#[test]
+fn another_use_begins_where_it_did_before() {
+    let names = |sets: &[&str]| {
+        let mut blueprint = Blueprint::default();
+        for set in sets {
+            edit::set(&mut blueprint, Catalog::builtin(), set).unwrap();
+        }
+        let instances = blueprint.ticks.iter().flat_map(|tick| &tick.instances);
+        instances.map(|instance| instance.name.clone()).collect::<Vec<_>>().join(" ")
+    };
+    let (model, regions) = ("flow-node/prompt.model=a.b", "flow-node/prompt.regions=us-east-1");
+    assert_eq!(names(&[model, regions, model]), "prompt prompt-2");
+    assert_eq!(names(&[regions, model, model]), "prompt prompt-2");
+    assert_eq!(names(&["flow-node/prompt@one.model=a.b", "flow-node/prompt@one.model=a.c"]), "one");
+    assert_eq!(names(&[model, "flow-node/prompt@one.model=a.b"]), "prompt one");
+    let mut blueprint = Blueprint::default();
+    let catalog = Catalog::builtin();
+    edit::tick(&mut blueprint, catalog, "flow-node/prompt").unwrap();
+    edit::set(&mut blueprint, catalog, "flow-node/prompt@one.model=a.b").unwrap();
+    assert_eq!(blueprint.ticks[0].instances.len(), 1, "the untouched one takes the name");
+    assert_eq!(blueprint.ticks[0].instances[0].name, "one");
+    let key = "flow/encryption@a.key=1234abcd-12ab-34cd-56ef-1234567890ab";
+    edit::set(&mut blueprint, catalog, key).unwrap();
+    let before = blueprint.clone();
+    let refused = edit::set(&mut blueprint, catalog, &key.replace("@a", "@b")).unwrap_err();
+    assert!(refused.what.contains("once only") && blueprint == before, "a refused edit changes nothing");
+}

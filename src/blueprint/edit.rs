@@ -7,6 +7,7 @@ use super::file::name_instances;
 use super::{Blueprint, Entry, Instance, Tick, Values};
 use crate::catalog::Catalog;
 use crate::catalog::capability::{Capability, Parameter};
+use crate::catalog::kinds::switch;
 use crate::text::nearest;
 
 /// Why an edit was refused, in words.
@@ -48,77 +49,77 @@ pub fn set(blueprint: &mut Blueprint, catalog: &Catalog, assignment: &str) -> Re
         }
         let capability = find_capability(catalog, id)?;
         let spec = find_parameter(&capability.parameters, id, parameter)?;
-        let first = capability.parameters.first().is_some_and(|first| first.name == parameter);
-        let instance = instance_for(blueprint, capability, name, first.then_some(parameter))?;
-        give(&mut instance.values, spec, value);
+        if let Some(tick) = blueprint.ticks.iter_mut().find(|tick| tick.capability == id) {
+            return give_to_tick(tick, capability, name, spec, value);
+        }
+        let mut tick = Tick { capability: id.to_owned(), ..Tick::default() };
+        give_to_tick(&mut tick, capability, name, spec, value)?;
+        blueprint.ticks.push(tick);
         return Ok(());
     }
     let Some(subject) = catalog.subject(owner) else {
         return Err(no_subject(catalog, owner, parameter));
     };
     let spec = find_parameter(&subject.parameters, owner, parameter)?;
-    let position = blueprint.subjects.iter().position(|(id, _)| id == owner).unwrap_or_else(|| {
-        blueprint.subjects.push((owner.to_owned(), Values::default()));
-        blueprint.subjects.len() - 1
-    });
-    if let Some((_, values)) = blueprint.subjects.get_mut(position) {
+    if let Some((_, values)) = blueprint.subjects.iter_mut().find(|(id, _)| id == owner) {
         give(values, spec, value);
+        return Ok(());
     }
+    let mut values = Values::default();
+    give(&mut values, spec, value);
+    blueprint.subjects.push((owner.to_owned(), values));
     Ok(())
 }
 
-/// Gives a value: several are separated by commas and added to those that are there.
+/// Gives a value: several are separated by commas and added to those that are there, and a switch
+/// takes yes, no, true and false as well.
 fn give(values: &mut Values, spec: &Parameter, value: &str) {
     if spec.several {
         let texts = value.split([',', '\n']).map(str::trim).filter(|text| !text.is_empty());
         values.add(&spec.name, texts.map(str::to_owned).collect());
     } else {
-        values.set(&spec.name, Entry::Texts(vec![value.to_owned()]));
+        let word = (spec.kind == switch::KIND.name).then(|| switch::word(value)).flatten();
+        values.set(&spec.name, Entry::Texts(vec![word.unwrap_or(value).to_owned()]));
     }
 }
 
-/// The instance that a parameter belongs to, made when it is not there yet.
-fn instance_for<'a>(
-    blueprint: &'a mut Blueprint,
+/// Gives a value to the instance that it belongs to, made when it is not there yet.
+fn give_to_tick(
+    tick: &mut Tick,
     capability: &Capability,
     name: Option<&str>,
-    first: Option<&str>,
-) -> Result<&'a mut Instance, Refused> {
-    let position = blueprint.ticks.iter().position(|tick| tick.capability == capability.id);
-    let position = position.unwrap_or_else(|| {
-        blueprint.ticks.push(Tick { capability: capability.id.clone(), ..Tick::default() });
-        blueprint.ticks.len() - 1
-    });
-    let unreachable = || Refused { what: "the tick is gone".into(), fix: "try again".into() };
-    let tick = blueprint.ticks.get_mut(position).ok_or_else(unreachable)?;
-    let wanted = match name {
-        Some(name) => tick.instances.iter().position(|instance| instance.name == name),
-        None => tick.instances.len().checked_sub(1).filter(|last| {
-            let taken = |first| tick.instances.get(*last).is_some_and(|i| i.values.text(first).is_some());
-            !first.is_some_and(taken)
-        }),
+    spec: &Parameter,
+    value: &str,
+) -> Result<(), Refused> {
+    let first = capability.parameters.first().is_some_and(|first| first.name == spec.name);
+    let only = tick.instances.len() == 1;
+    let found = match name {
+        Some(name) => {
+            let untouched = |i: &Instance| only && i.values.is_empty() && i.name == capability.name();
+            let position = tick.instances.iter().position(|instance| instance.name == name);
+            let position = position.or_else(|| tick.instances.iter().position(untouched));
+            position.and_then(|at| tick.instances.get_mut(at))
+        }
+        // The first parameter again begins another instance.
+        None => tick.instances.last_mut().filter(|last| !first || last.values.text(&spec.name).is_none()),
     };
-    let reused = || {
-        let only = tick.instances.len() == 1;
-        let untouched =
-            tick.instances.first().is_some_and(|i| i.values.is_empty() && i.name == capability.name());
-        (name.is_some() && only && untouched).then_some(0)
-    };
-    let index = wanted.or_else(reused).unwrap_or(tick.instances.len());
-    if index > 0 && index == tick.instances.len() && capability.single {
+    if let Some(instance) = found {
+        if let Some(name) = name {
+            name.clone_into(&mut instance.name);
+        }
+        give(&mut instance.values, spec, value);
+    } else if capability.single && !tick.instances.is_empty() {
         return Err(Refused {
             what: format!("`{}` can be ticked once only", capability.id),
             fix: "give its first parameter once; separate several values by commas".into(),
         });
-    }
-    if index == tick.instances.len() {
-        tick.instances.push(Instance::default());
-    }
-    if let (Some(name), Some(instance)) = (name, tick.instances.get_mut(index)) {
-        name.clone_into(&mut instance.name);
+    } else {
+        let mut instance = Instance { name: name.unwrap_or_default().to_owned(), ..Instance::default() };
+        give(&mut instance.values, spec, value);
+        tick.instances.push(instance);
     }
     name_instances(tick);
-    tick.instances.get_mut(index).ok_or_else(unreachable)
+    Ok(())
 }
 
 /// A name without a slash that is no subject: a slip, or a capability without its group.

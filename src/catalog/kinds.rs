@@ -36,7 +36,7 @@ mod principal;
 mod prompt;
 mod region;
 mod role;
-mod switch;
+pub mod switch;
 mod tag;
 mod text;
 

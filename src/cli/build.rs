@@ -29,9 +29,8 @@ pub(super) fn run(arguments: &Build, output: &mut Output<'_>) -> Exit {
     }
     let bundle = compose(catalog, &blueprint);
     let findings = lint(catalog, &blueprint, &bundle);
-    let severity = |finding: &Finding| match (finding.code, arguments.allow_holes) {
-        ("hole", true) => Severity::Warning,
-        _ => finding.severity,
+    let severity = |finding: &Finding| {
+        if finding.is_hole() && arguments.allow_holes { Severity::Warning } else { finding.severity }
     };
     let errors = findings.iter().filter(|finding| severity(finding) == Severity::Error).count();
     let exit = if errors > 0 { Exit::Findings } else { Exit::Clean };
@@ -135,8 +134,9 @@ pub(super) fn read_blueprint(
             };
             let place = format!("  --> `{path}`, line {}, column {}\n", fault.at.0, fault.at.1);
             let text = export::text::finding(catalog, &finding, "error");
-            let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
-            output.note(&format!("{first}\n{place}{rest}"));
+            let why = text.find("  why: ").unwrap_or(text.len());
+            let (title, rest) = text.split_at_checked(why).unwrap_or((&text, ""));
+            output.note(&format!("{title}{place}{rest}"));
         }
         output.note("error: the blueprint was not used and not changed\n");
         Exit::Failed

@@ -10,7 +10,7 @@ use crate::catalog::capability::{Capability, Certainty};
 use crate::catalog::messages::Message;
 use crate::catalog::reference::{Action, Service};
 use crate::catalog::template::Piece;
-use crate::text::{nearest, shown};
+use crate::text::{nearest, shown, wrapped_lines};
 
 /// Runs `explain`.
 pub(super) fn run(what: &str, output: &mut Output<'_>) -> Exit {
@@ -67,6 +67,7 @@ fn code(message: &Message) -> String {
     if let Some(analyzer) = &message.analyzer {
         let _ = writeln!(out, "IAM Access Analyzer calls it {analyzer}.");
     }
+    out = wrapped_lines(&out);
     for (title, example) in [("Raised by", &message.bad), ("Not raised by", &message.good)] {
         let root = crate::policy::parse::parse(example.get()).root;
         let laid_out = root.map(|root| crate::policy::print::pretty(&root)).unwrap_or_default();
@@ -126,7 +127,7 @@ fn capability(catalog: &Catalog, capability: &Capability) -> String {
     section("Notes:", notes.collect());
     section("Sources:", capability.sources.clone());
     let _ = writeln!(out, "\nFacts as of {}.", catalog.reference().source().date);
-    out
+    wrapped_lines(&out)
 }
 
 fn plain(pieces: &[Piece]) -> String {
@@ -174,5 +175,5 @@ fn action(catalog: &Catalog, service: &Service, name: &str, action: &Action) -> 
     }
     let source = catalog.reference().source();
     let _ = writeln!(out, "\nService Authorization Reference as of {}.", source.date);
-    out
+    wrapped_lines(&out)
 }

@@ -10,6 +10,7 @@ use crate::catalog::kinds::KINDS;
 use crate::export::json::{object, string};
 use crate::policy::print::pretty;
 use crate::policy::tree::{Node, Place, Value};
+use crate::text::wrapped;
 
 /// Runs `list`.
 pub(super) fn run(arguments: &List, output: &mut Output<'_>) -> Exit {
@@ -88,23 +89,21 @@ fn capabilities(catalog: &Catalog) -> String {
             group = capability.group();
             let _ = writeln!(out, "{}{group}", if out.is_empty() { "" } else { "\n" });
         }
-        let _ = writeln!(out, "  {:<30} {}", capability.id, capability.help);
+        let line = format!("  {:<30} {}", capability.id, capability.help);
+        let _ = writeln!(out, "{}", wrapped(&line, 33));
         for parameter in &capability.parameters {
             let mark = parameter.need();
-            let _ = writeln!(
-                out,
-                "      .{:<20} {mark}, {}: {}",
-                parameter.name,
-                parameter.kind_in_words(),
-                parameter.label
-            );
+            let words = parameter.kind_in_words();
+            let line = format!("      .{:<20} {mark}, {words}: {}", parameter.name, parameter.label);
+            let _ = writeln!(out, "{}", wrapped(&line, 28));
         }
     }
     out.push_str("\nsubjects\n");
     for subject in catalog.subjects() {
         for parameter in &subject.parameters {
             let name = format!("{}.{}", subject.id, parameter.name);
-            let _ = writeln!(out, "  {name:<30} {}: {}", parameter.kind, parameter.help);
+            let line = format!("  {name:<30} {}: {}", parameter.kind, parameter.help);
+            let _ = writeln!(out, "{}", wrapped(&line, 33));
         }
     }
     out
@@ -123,7 +122,9 @@ fn documents(catalog: &Catalog, json: bool) -> String {
         });
         return pretty(&Node::array(nodes.collect()));
     }
-    let line = |name: &str, kind: &str, help: &str| format!("{name:<22} {kind:<9} {help}\n");
+    let line = |name: &str, kind: &str, help: &str| {
+        format!("{}\n", wrapped(&format!("{name:<22} {kind:<9} {help}"), 33))
+    };
     catalog.documents().map(|document| line(&document.name, document.kind.word(), &document.help)).collect()
 }
 
@@ -144,7 +145,8 @@ fn messages(catalog: &Catalog, json: bool) -> String {
     let lines = catalog.messages();
     let mut out = String::new();
     for message in lines {
-        let _ = writeln!(out, "{:<26} {:<11} {}", message.code, message.severity.word(), message.title);
+        let line = format!("{:<28} {:<10} {}", message.code, message.severity.word(), message.title);
+        let _ = writeln!(out, "{}", wrapped(&line, 40));
     }
     out
 }
@@ -168,9 +170,10 @@ fn kinds(json: bool) -> String {
     }
     let mut out = String::new();
     for kind in KINDS {
-        let _ = writeln!(out, "{:<18} {}, for example {}", kind.name, kind.form, kind.example);
+        let line = format!("{:<18} {}, for example {}", kind.name, kind.form, kind.example);
+        let _ = writeln!(out, "{}", wrapped(&line, 19));
         for (name, help) in kind.facets {
-            let _ = writeln!(out, "    .{name:<15} {help}");
+            let _ = writeln!(out, "{}", wrapped(&format!("    .{name:<15} {help}"), 21));
         }
     }
     out
@@ -187,7 +190,8 @@ fn actions(catalog: &Catalog, json: bool) -> String {
                 let resources =
                     if action.resources.is_empty() { "*".to_owned() } else { action.resources.join(" ") };
                 let full = format!("{}:{name}", service.prefix);
-                let _ = writeln!(out, "{full:<48} {:<22} {resources}", action.levels.join(", "));
+                let line = format!("{full:<48} {:<22} {resources}", action.levels.join(", "));
+                let _ = writeln!(out, "{}", wrapped(&line, 4));
                 continue;
             }
             let resources = action.resources.iter().map(|kind| {
@@ -211,7 +215,7 @@ fn actions(catalog: &Catalog, json: bool) -> String {
     }
     let _ = writeln!(
         out,
-        "\nService Authorization Reference as of {}. A * behind a resource type means required.",
+        "\nService Authorization Reference as of {}.\nA * behind a resource type means required.",
         reference.source().date
     );
     out

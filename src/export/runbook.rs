@@ -7,16 +7,17 @@ use super::shell;
 use crate::catalog::Catalog;
 use crate::compose::Bundle;
 use crate::policy::print::each_leaf;
-use crate::text::{visible, visible_lines};
+use crate::text::{visible, visible_lines, wrapped, wrapped_lines};
 
 /// The steps as text.
 #[must_use]
 pub fn steps(bundle: &Bundle) -> String {
     let mut out = String::new();
     for (number, step) in bundle.runbook.iter().enumerate() {
-        let _ = writeln!(out, "{}. {}\n", number + 1, visible(&step.title));
+        let title = format!("{}. {}", number + 1, visible(&step.title));
+        let _ = writeln!(out, "{}\n", wrapped(&title, 3));
         for line in visible_lines(&step.console).lines() {
-            let _ = writeln!(out, "   {line}");
+            out.push_str(&wrapped_lines(&format!("   {line}")));
         }
         out.push('\n');
         let command = shell::command(&step.command);
@@ -87,7 +88,7 @@ pub fn wide_text(catalog: &Catalog, bundle: &Bundle) -> String {
             }
         }
     }
-    out
+    wrapped_lines(&out)
 }
 
 /// The README of a folder with the bundle: what is in it, the steps, what stays wide.

@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::compose::Bundle;
 use crate::lint::Finding;
 use crate::policy::print::pretty;
-use crate::text::visible;
+use crate::text::{visible, wrapped};
 
 /// Every document under a heading, AWS's own policies, the runbook, and what stays wide.
 #[must_use]
@@ -48,7 +48,7 @@ fn managed(catalog: &Catalog, bundle: &Bundle) -> String {
         {
             let _ = writeln!(out, "{heading}:");
             for line in lines {
-                let _ = writeln!(out, "- {line}");
+                let _ = writeln!(out, "{}", wrapped(&format!("- {line}"), 2));
             }
             out.push('\n');
         }
@@ -63,7 +63,8 @@ fn managed(catalog: &Catalog, bundle: &Bundle) -> String {
 /// A finding in words: severity, code and title, place, cause, why, fix.
 #[must_use]
 pub fn finding(catalog: &Catalog, finding: &Finding, severity: &str) -> String {
-    let mut out = format!("{severity}[{}]: {}\n", finding.code, finding.title(catalog));
+    let title = format!("{severity}[{}]: {}", finding.code, finding.title(catalog));
+    let mut out = format!("{}\n", wrapped(&title, 2));
     match (&finding.document, &finding.location) {
         (Some(document), Some(at)) => {
             let _ = writeln!(out, "  --> {}, line {}, {}", visible(document), at.line, visible(&at.path));
@@ -83,10 +84,11 @@ pub fn finding(catalog: &Catalog, finding: &Finding, severity: &str) -> String {
     .flatten()
     .collect();
     if !parts.is_empty() {
-        let _ = writeln!(out, "  from: {}", parts.join(", "));
+        let _ = writeln!(out, "{}", wrapped(&format!("  from: {}", parts.join(", ")), 8));
     }
-    let _ = writeln!(out, "  why: {}", finding.why(catalog));
-    let _ = writeln!(out, "  fix: {}", finding.fix(catalog));
+    for (label, words) in [("why", finding.why(catalog)), ("fix", &finding.fix(catalog))] {
+        let _ = writeln!(out, "{}", wrapped(&format!("  {label}: {words}"), 7));
+    }
     out
 }
 

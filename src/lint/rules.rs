@@ -9,7 +9,7 @@ mod accounts;
 mod actions;
 mod characters;
 mod conditions;
-mod holes;
+pub(super) mod holes;
 mod keys;
 mod models;
 mod other_halves;

@@ -4,7 +4,10 @@ use super::Rule;
 use crate::lint::{At, Cause, Findings, Judged, cause_from};
 use crate::policy::print::each_leaf;
 
-pub(super) const RULE: Rule = Rule { name: "holes", codes: &["hole"], judge };
+pub(super) const RULE: Rule = Rule { name: "holes", codes: &[HOLE], judge };
+
+/// The code of a value that is not given yet.
+pub(in crate::lint) const HOLE: &str = "hole";
 
 fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
     let (Some(blueprint), Some(bundle)) = (judged.blueprint, judged.bundle) else { return };
@@ -33,7 +36,7 @@ fn tell(cause: Cause, told: &mut Vec<Cause>, findings: &mut Findings<'_>) {
     }
     told.push(cause.clone());
     let (name, how) = spelled(&cause);
-    findings.raise_with("hole", At::Cause(cause), vec![("parameter", name), ("how", how)]);
+    findings.raise_with(HOLE, At::Cause(cause), vec![("parameter", name), ("how", how)]);
 }
 
 /// A parameter's name on the command line, and the argument that gives it.
