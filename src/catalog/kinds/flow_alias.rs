@@ -36,12 +36,16 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
 
 /// An alias's ARN names its flow, which is the one that everything else is for.
 fn of_another_flow(value: &str, context: &Context<'_>) -> Option<Problem> {
-    let id = |arn: &Arn<'_>| Some(arn.resource.strip_prefix("flow/")?.split('/').next()?.to_owned());
-    let wanted = context.flow.value()?;
-    let wanted = Arn::parse(wanted).as_ref().and_then(id).unwrap_or_else(|| wanted.to_owned());
-    let found = Arn::parse(value).as_ref().and_then(id)?;
+    let wanted = flow_id(context.flow.value()?);
+    let found = flow_id(value);
     let differs = found != wanted && !found.contains(['*', '?']);
-    differs.then(|| Problem::new("alias-of-another-flow", &[("value", value), ("flow", &wanted)]))
+    differs.then(|| Problem::new("alias-of-another-flow", &[("value", value), ("flow", wanted)]))
+}
+
+/// The flow's id in the ARN of a flow or an alias, or the value as it is.
+fn flow_id(value: &str) -> &str {
+    let resource = Arn::parse(value).and_then(|arn| arn.resource.strip_prefix("flow/"));
+    resource.map_or(value, |rest| rest.split('/').next().unwrap_or(rest))
 }
 
 /// The flow and the alias id: both from an ARN, else the subject flow and the value.

@@ -2,8 +2,10 @@
 //! session where a principal is wanted.
 
 use super::Rule;
+use crate::catalog::capability::{Capability, Parameter};
+use crate::compose::Origin;
 use crate::compose::resolve::State;
-use crate::lint::{At, Cause, Findings, Judged};
+use crate::lint::{At, Cause, Findings, Judged, cause_from};
 use crate::policy::arn::Arn;
 use crate::policy::tree::Node;
 use crate::policy::view::Statement;
@@ -58,38 +60,45 @@ fn resources<'a>(statement: &Statement<'a>) -> impl Iterator<Item = &'a Node> {
 /// A bucket's owner that was not given is taken to be the scope's account, and one bucket has one.
 fn owners(judged: &Judged<'_>, findings: &mut Findings<'_>) {
     let (Some(blueprint), Some(resolved)) = (judged.blueprint, judged.resolved) else { return };
-    let mut owned: Vec<(&str, &str, Cause)> = Vec::new();
-    for one in &resolved.uses {
+    let mut owned: Vec<(&str, &str, usize)> = Vec::new();
+    let cause = |at: usize| {
+        let one = resolved.uses.get(at)?;
+        let origin = Origin { by: one.at, with: None, parameter: None };
+        let parameter = Some(owner_of(one.capability)?.name.clone());
+        Some(At::Cause(Cause { parameter, ..cause_from(blueprint, &origin) }))
+    };
+    for (at, one) in resolved.uses.iter().enumerate() {
         let instance = blueprint.ticks.get(one.at.tick).and_then(|tick| tick.instances.get(one.at.instance));
         let Some(instance) = instance else { continue };
         let bucket = one.capability.parameters.iter().find(|p| p.kind == "bucket");
         let bucket = bucket.and_then(|p| instance.values.text(&p.name));
-        let owner = one.capability.parameters.iter().find(|p| p.kind == "account" && p.default.is_some());
-        let (Some(bucket), Some(owner)) = (bucket, owner) else { continue };
-        let assumed = instance.values.text(&owner.name).is_none();
+        let (Some(bucket), Some(owner)) = (bucket, owner_of(one.capability)) else { continue };
         let Some((_, State::Values(values), _)) = one.owner.find(&owner.name) else { continue };
         let Some(account) = values.first() else { continue };
-        let cause = Cause {
-            capability: Some(one.capability.id.clone()),
-            instance: Some(instance.name.clone()),
-            parameter: Some(owner.name.clone()),
-        };
-        if assumed {
+        if instance.values.text(&owner.name).is_none()
+            && let Some(cause) = cause(at)
+        {
             let details = [("bucket", bucket), ("account", account.as_ref())];
-            findings.raise("bucket-owner-assumed", At::Cause(cause.clone()), &details);
+            findings.raise("bucket-owner-assumed", cause, &details);
         }
-        owned.push((Arn::parse(bucket).map_or(bucket, |arn| arn.resource), account, cause));
+        owned.push((Arn::parse(bucket).map_or(bucket, |arn| arn.resource), account, at));
     }
-    owned.sort_by_key(|(bucket, _, _)| *bucket);
+    owned.sort_unstable();
     for pair in owned.windows(2) {
-        if let [(bucket, other, _), (same, account, cause)] = pair
+        if let [(bucket, other, _), (same, account, at)] = pair
             && bucket == same
             && other != account
+            && let Some(cause) = cause(*at)
         {
             let details = [("bucket", *bucket), ("other", *other), ("account", *account)];
-            findings.raise("bucket-owners-differ", At::Cause(cause.clone()), &details);
+            findings.raise("bucket-owners-differ", cause, &details);
         }
     }
+}
+
+/// The parameter that says which account a capability's bucket belongs to.
+fn owner_of(capability: &Capability) -> Option<&Parameter> {
+    capability.parameters.iter().find(|p| p.kind == "account" && p.default.is_some())
 }
 
 /// Groups are nobody's principal, and a session is not the role behind it.
