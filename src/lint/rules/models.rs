@@ -120,6 +120,7 @@ fn place<'a>(arn: &Arn<'_>, id: &str, at: At<'a>, findings: &mut Findings<'a>) {
         return findings.raise("profile-of-another-partition", at, &details);
     }
     if !regions.iter().any(|start| arn.region.starts_with(start)) {
+        let regions: Vec<String> = regions.iter().map(|start| format!("{start}*")).collect();
         let details = [("profile", id), ("region", arn.region), ("regions", &regions.join(", "))];
         findings.raise("profile-geography", at, &details);
     }
