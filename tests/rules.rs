@@ -10,7 +10,7 @@
 use bedrock_policy::blueprint::{Blueprint, Scope, edit};
 use bedrock_policy::catalog::Catalog;
 use bedrock_policy::catalog::document::DocumentKind;
-use bedrock_policy::compose::compose;
+use bedrock_policy::compose::{Bundle, compose};
 use bedrock_policy::lint::{Finding, lint, lint_text};
 use serde_json::{Value, json};
 
@@ -150,6 +150,37 @@ fn another_accounts_resources_are_told_by_what_they_are() {
     let causes = findings.iter().filter(|finding| finding.code == "guardrail-not-shared");
     let parameters: Vec<_> = causes.map(|finding| finding.cause.parameter.as_deref().unwrap()).collect();
     assert_eq!(parameters, ["guardrail"; 3], "the guardrail is to blame, not the scope");
+}
+
+/// Whichever origin comes first, a value of the scope is blamed only where nothing says more.
+#[test]
+fn the_scope_is_not_blamed_for_what_somebody_gave() {
+    let catalog = Catalog::builtin();
+    let scope =
+        Scope { region: Some("us-east-1".into()), account: Some("123456789012".into()), ..Scope::default() };
+    let mut blueprint = Blueprint { scope, ..Blueprint::default() };
+    for set in [
+        "flow.id=FLOW123456",
+        "flow/guardrail.guardrail=arn:aws:bedrock:us-east-1:210987654321:guardrail/gr1234567890",
+        "flow/guardrail.profile=us.guardrail.v1:0",
+        "flow/guardrail.profile-regions=us-west-2",
+    ] {
+        edit::set(&mut blueprint, catalog, set).unwrap();
+    }
+    let mut bundle = compose(catalog, &blueprint);
+    let named = |bundle: &Bundle, name: &str| {
+        let mut names =
+            bundle.origins.iter().map(|origin| origin.parameter.as_ref().map_or("", |p| p.name()));
+        names.position(|found| found == name).unwrap()
+    };
+    let (given, scope) = (named(&bundle, "guardrail"), named(&bundle, "scope.partition"));
+    assert!(given < scope);
+    bundle.origins.swap(given, scope);
+    let findings = lint(catalog, &blueprint, &bundle);
+    let profiles =
+        findings.iter().filter(|finding| detail(finding, "resource").contains("guardrail-profile/"));
+    let blamed: Vec<_> = profiles.map(|finding| finding.cause.parameter.as_deref().unwrap()).collect();
+    assert_eq!(blamed, ["guardrail"; 2]);
 }
 
 #[test]
