@@ -43,9 +43,6 @@ pub use message::{Effect, FileState, Msg, Purpose, Route};
 use rows::Row;
 use scroll::Scroll;
 
-/// The code of a value that is missing.
-pub const HOLE: &str = "hole";
-
 /// A region of the screen, in reading order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pane {
@@ -115,7 +112,7 @@ impl Derived {
         for finding in &self.findings {
             let [missing, errors, warnings, suggestions] = &mut counts;
             *match finding.severity {
-                Severity::Error if finding.code == HOLE => missing,
+                Severity::Error if finding.is_hole() => missing,
                 Severity::Error => errors,
                 Severity::Warning => warnings,
                 Severity::Suggestion => suggestions,

@@ -93,7 +93,7 @@ fn files() -> Vec<(&'static str, String, Value)> {
             Some(("reference" | "schemas", _)) => continue,
             Some(("capabilities", _)) => "capability",
             Some(("documents", _)) => "document",
-            Some(("kinds", "model.json")) => "model-calls",
+            Some(_) => "model-calls",
             None if name == "example.json" => "blueprint",
             _ => name.trim_end_matches(".json"),
         };

@@ -3,14 +3,14 @@
 //! The words themselves are those of the message catalog; only a value that is missing is named by
 //! its label, and its fix is a key and no argument of the command line.
 
+use super::Model;
 use super::explain::shared;
-use super::{HOLE, Model};
 use crate::lint::Finding;
 
 /// The title of a finding.
 #[must_use]
 pub fn title(model: &Model, finding: &Finding) -> String {
-    if finding.code != HOLE {
+    if !finding.is_hole() {
         return finding.title(model.catalog);
     }
     let parameter = finding.cause.parameter.as_deref().unwrap_or_default();
@@ -49,8 +49,8 @@ fn shared_label(model: &Model, parameter: &str) -> String {
 /// What to do about a finding, here.
 #[must_use]
 pub fn fix(model: &Model, finding: &Finding) -> String {
-    match finding.code {
-        HOLE => "press Enter here and type it".to_owned(),
-        _ => finding.fix(model.catalog),
+    match finding.is_hole() {
+        true => "press Enter here and type it".to_owned(),
+        false => finding.fix(model.catalog),
     }
 }

@@ -236,10 +236,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
             Some(_) => None,
         },
         Action::NextTab | Action::PreviousTab => no(nothing, "there is no document yet: tick a row"),
-        Action::NextHole => no(
-            !model.derived.findings.iter().any(|finding| finding.code == super::HOLE),
-            "no value is missing",
-        ),
+        Action::NextHole => {
+            no(!model.derived.findings.iter().any(crate::lint::Finding::is_hole), "no value is missing")
+        }
         Action::Clear => no(model.blueprint.ticks.is_empty(), "nothing is ticked"),
         Action::DismissTip => no(!model.tip, "there is no tip"),
         Action::Add => match super::rows::owner(model, &model.checklist.row) {

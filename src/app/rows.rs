@@ -232,7 +232,7 @@ fn state(model: &Model, capability: &str, instance: Option<&str>) -> (String, Op
         }
         worst = Some(worst.map_or(finding.severity, |worst: Severity| worst.min(finding.severity)));
         match finding.severity {
-            Severity::Error if finding.code == super::HOLE => missing += 1,
+            Severity::Error if finding.is_hole() => missing += 1,
             Severity::Error => errors += 1,
             _ => {}
         }

@@ -259,7 +259,7 @@ pub(super) fn step(model: &mut Model) {
 
 /// To the next value that is missing, ready to be typed.
 pub(super) fn next_hole(model: &mut Model) {
-    let finding = model.derived.findings.iter().find(|finding| finding.code == crate::app::HOLE).cloned();
+    let finding = model.derived.findings.iter().find(|finding| finding.is_hole()).cloned();
     if let Some(finding) = finding {
         to_cause(model, &finding);
         if model.focus == Pane::Detail {
