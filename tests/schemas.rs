@@ -72,17 +72,18 @@ fn validators() -> BTreeMap<&'static str, Validator> {
     FORMS.iter().map(|form| (*form, build(form))).collect()
 }
 
-/// The hand-written files: form, name and content.
-fn files() -> Vec<(&'static str, String, Value)> {
-    fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                walk(&path, out);
-            } else if path.extension().is_some_and(|extension| extension == "json") {
-                out.push(path);
-            }
+fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        match path.extension() {
+            _ if path.is_dir() => walk(&path, out),
+            Some(extension) if extension == "json" => out.push(path),
+            _ => {}
         }
     }
+}
+
+/// The hand-written files: form, name and content.
+fn files() -> Vec<(&'static str, String, Value)> {
     let mut paths = Vec::new();
     walk(&assets(), &mut paths);
     paths.sort();
@@ -93,12 +94,12 @@ fn files() -> Vec<(&'static str, String, Value)> {
             Some(("reference" | "schemas", _)) => continue,
             Some(("capabilities", _)) => "capability",
             Some(("documents", _)) => "document",
-            Some(_) => "model-calls",
+            Some(("kinds", "model.json")) => "model-calls",
             None if name == "example.json" => "blueprint",
             _ => name.trim_end_matches(".json"),
         };
-        let form = FORMS.iter().find(|known| **known == form);
-        out.push((*form.unwrap_or_else(|| panic!("{name} has no schema")), name, read(&path)));
+        let known = FORMS.iter().find(|known| **known == form).unwrap_or_else(|| panic!("{name}: no schema"));
+        out.push((known, name, read(&path)));
     }
     out
 }
