@@ -19,9 +19,9 @@ pub fn line(model: &Model, page: &Page<'_>, at: usize) -> Vec<Words> {
     let (Some(document), Some(line)) = (model.derived.bundle.document(name), page.lines.get(at)) else {
         return Vec::new();
     };
-    let mut out = vec![Words::new(Role::Heading, line.text.trim().trim_end_matches(','))];
+    let mut out = vec![Words::new(Role::Heading, page.whole(line).trim().trim_end_matches(','))];
     let Some(leaf) = line.leaf else {
-        out.push(Words::new(Role::Text, bracket(line.text.trim())));
+        out.push(Words::new(Role::Text, bracket(page.whole(line).trim())));
         return out;
     };
     let path = path_of(document, leaf);

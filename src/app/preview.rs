@@ -42,9 +42,9 @@ impl Tab {
 /// One row of a page: a line of its text, or a part of a long one.
 #[derive(Clone, Debug)]
 pub struct Line<'m> {
-    /// The whole line without its line feed.
-    pub text: String,
-    /// The part of it, in bytes, that this row of the screen shows: long lines take several rows.
+    /// The whole line without its line feed, in bytes of the page's text.
+    pub whole: Range<usize>,
+    /// The part of it that this row of the screen shows: long lines take several rows.
     pub part: Range<usize>,
     /// Columns before a part that goes on from the row above.
     pub indent: usize,
@@ -63,6 +63,8 @@ pub struct Line<'m> {
 /// The text of a tab, line by line.
 #[derive(Clone, Debug, Default)]
 pub struct Page<'m> {
+    /// The text of all lines.
+    pub text: String,
     /// The lines.
     pub lines: Vec<Line<'m>>,
 }
@@ -115,47 +117,20 @@ pub fn shown(model: &Model) -> Page<'_> {
     page(model.catalog, &model.derived, model.preview.tab.as_ref(), width)
 }
 
-/// A whole line.
-fn line<'m>(text: &str, role: Role, json: bool, number: usize) -> Line<'m> {
-    let part = 0..text.len();
-    Line { text: text.to_owned(), part, indent: 0, number, role, json, leaf: None, step: None }
-}
-
-/// The rows of a line of JSON: one, or several when it is wider than the page.
-fn rows<'m>(text: &str, number: usize, leaf: Option<&'m Node>, width: usize, out: &mut Vec<Line<'m>>) {
-    let mut row = Line { leaf, ..line(text, Role::Text, true, number) };
-    if text.len() <= width || text.width() <= width {
-        return out.push(row);
-    }
-    let deeper = text.len() - text.trim_start().len() + 2;
-    let indent = if deeper + 20 > width { 0 } else { deeper };
-    let (mut from, mut used) = (0, 0);
-    for (at, cluster) in text.grapheme_indices(true) {
-        let room = if from == 0 { width } else { width - indent };
-        if used + cluster.width() > room && at > from {
-            row.part = from..at;
-            out.push(row.clone());
-            (row.indent, from, used) = (indent, at, 0);
-        }
-        used += cluster.width();
-    }
-    row.part = from..text.len();
-    out.push(row);
-}
-
 fn document(document: &Document, width: usize) -> Page<'_> {
-    let text = pretty(&document.root);
-    let mut leaves: Vec<Option<&Node>> = vec![None; text.lines().count()];
-    each_leaf(&document.root, &mut |node, _, line| {
-        if let Some(slot) = leaves.get_mut(line.saturating_sub(1)) {
-            *slot = Some(node);
+    let mut page = Page::default();
+    page.json(&pretty(&document.root), width);
+    let mut row = 0;
+    each_leaf(&document.root, &mut |node, _, number| {
+        while page.lines.get(row).is_some_and(|line| line.number < number) {
+            row += 1;
+        }
+        while let Some(line) = page.lines.get_mut(row).filter(|line| line.number == number) {
+            line.leaf = Some(node);
+            row += 1;
         }
     });
-    let mut lines = Vec::with_capacity(leaves.len());
-    for ((at, text), leaf) in text.lines().enumerate().zip(leaves) {
-        rows(text, at + 1, leaf, width.max(8), &mut lines);
-    }
-    Page { lines }
+    page
 }
 
 fn managed<'m>(catalog: &Catalog, name: &str, width: usize) -> Page<'m> {
@@ -180,9 +155,7 @@ fn managed<'m>(catalog: &Catalog, name: &str, width: usize) -> Page<'m> {
     }
     page.say(Role::Text, "", width);
     if let Some(root) = crate::policy::parse::parse(policy.document.get()).root {
-        for (at, text) in pretty(&root).lines().enumerate() {
-            rows(text, at + 1, None, width.max(8), &mut page.lines);
-        }
+        page.json(&pretty(&root), width);
     }
     page
 }
@@ -202,11 +175,66 @@ fn runbook(derived: &Derived, width: usize) -> Page<'_> {
     page
 }
 
+/// A line of JSON that fits into one row.
+fn line<'m>(whole: Range<usize>, number: usize) -> Line<'m> {
+    let part = whole.clone();
+    Line { whole, part, indent: 0, number, role: Role::Text, json: true, leaf: None, step: None }
+}
+
+/// The rows of a line of JSON.
+fn rows<'m>(text: &str, whole: Line<'m>, width: usize, out: &mut Vec<Line<'m>>) {
+    if text.len() <= width || text.width() <= width {
+        return out.push(whole);
+    }
+    let deeper = text.len() - text.trim_start().len() + 2;
+    let indent = if deeper + 20 > width { 0 } else { deeper };
+    let (mut row, start) = (whole.clone(), whole.whole.start);
+    let (mut from, mut used) = (0, 0);
+    for (at, cluster) in text.grapheme_indices(true) {
+        let room = if from == 0 { width } else { width - indent };
+        if used + cluster.width() > room && at > from {
+            row.part = start + from..start + at;
+            out.push(row.clone());
+            (row.indent, from, used) = (indent, at, 0);
+        }
+        used += cluster.width();
+    }
+    row.part = start + from..whole.whole.end;
+    out.push(row);
+}
+
 impl<'m> Page<'m> {
+    /// Words, in as many lines as they need.
     fn say(&mut self, role: Role, text: &str, width: usize) {
-        let lines = super::wrap::wrap(text, width).into_iter();
-        let from = self.lines.len() + 1;
-        self.lines.extend(lines.enumerate().map(|(at, text)| line(&text, role, false, from + at)));
+        for text in super::wrap::wrap(text, width) {
+            let whole = self.text.len()..self.text.len() + text.len();
+            self.text.push_str(&text);
+            let number = self.lines.len() + 1;
+            self.lines.push(Line { role, json: false, ..line(whole, number) });
+        }
+    }
+
+    /// JSON, one row a line, or several for a line that is wider than the page.
+    fn json(&mut self, text: &str, width: usize) {
+        let mut start = self.text.len();
+        self.text.push_str(text);
+        self.lines.reserve(text.len() / 24);
+        for (at, text) in text.lines().enumerate() {
+            rows(text, line(start..start + text.len(), at + 1), width.max(8), &mut self.lines);
+            start += text.len() + 1;
+        }
+    }
+
+    /// The whole line that a row is of.
+    #[must_use]
+    pub fn whole(&self, line: &Line<'_>) -> &str {
+        self.text.get(line.whole.clone()).unwrap_or_default()
+    }
+
+    /// The part of it that the row shows.
+    #[must_use]
+    pub fn part(&self, line: &Line<'_>) -> &str {
+        self.text.get(line.part.clone()).unwrap_or_default()
     }
 
     /// The row on which a line of the text begins.
@@ -229,17 +257,17 @@ impl<'m> Page<'m> {
 #[must_use]
 pub fn changes(before: &Page<'_>, now: &Page<'_>) -> Vec<Changed> {
     let mut out = vec![Changed::default(); now.lines.len()];
-    let (old, new) = (&before.lines, &now.lines);
-    let same = |(a, b): &(&Line<'_>, &Line<'_>)| a.text == b.text && a.part == b.part;
-    let head = old.iter().zip(new).take_while(same).count();
+    let old: Vec<&str> = before.lines.iter().map(|line| before.part(line)).collect();
+    let new: Vec<&str> = now.lines.iter().map(|line| now.part(line)).collect();
+    let same = |(a, b): &(&&str, &&str)| a == b;
+    let head = old.iter().zip(&new).take_while(same).count();
     let rest = old.len().min(new.len()) - head;
     let tail = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(same).count();
-    let texts = |lines: &'_ [Line<'_>]| -> Vec<String> {
-        lines.iter().map(|line| line.text.get(line.part.clone()).unwrap_or_default().to_owned()).collect()
-    };
-    let old = texts(old.get(head..old.len() - tail).unwrap_or_default());
-    let new = texts(new.get(head..new.len() - tail).unwrap_or_default());
-    for op in similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new) {
+    let (old, new) = (
+        old.get(head..old.len() - tail).unwrap_or_default(),
+        new.get(head..new.len() - tail).unwrap_or_default(),
+    );
+    for op in similar::capture_diff_slices(similar::Algorithm::Myers, old, new) {
         let (_, old, new) = op.as_tag_tuple();
         if matches!(op, similar::DiffOp::Equal { .. }) {
             continue;

@@ -21,14 +21,15 @@ pub(super) fn draw(model: &Model, areas: &Areas, pane: Pane, name: &str, area: R
         let number = crate::app::PANES.iter().position(|(known, _)| *known == pane).map_or(0, |at| at + 1);
         pen.frame(area, &format!("{number} {name}{}", subtitle(model, pane)), focused);
     }
-    match pane {
+    let (caret, length) = match pane {
         Pane::Checklist => checklist::draw(model, inside, focused, pen),
         Pane::Detail => detail::draw(model, inside, focused, pen),
         Pane::Preview => preview::draw(model, area, inside, focused, pen),
         Pane::Findings => findings::draw(model, inside, focused, pen),
-    }
-    if !bare && let Some(note) = place(model, pane, usize::from(inside.height), usize::from(inside.width)) {
-        pen.frame_note(area, &Words::new(if focused { Role::Focus } else { Role::Border }, note));
+    };
+    if !bare && length > usize::from(inside.height) {
+        let role = if focused { Role::Focus } else { Role::Border };
+        pen.frame_note(area, &Words::new(role, format!(" {}/{length} ", caret + 1)));
     }
 }
 
@@ -47,15 +48,4 @@ fn subtitle(model: &Model, pane: Pane) -> String {
         Pane::Preview => String::new(),
         Pane::Findings => format!(": {}", model.derived.findings.len()),
     }
-}
-
-/// Where the caret is in a list that is longer than its pane.
-fn place(model: &Model, pane: Pane, height: usize, width: usize) -> Option<String> {
-    let (caret, length) = match pane {
-        Pane::Checklist => (model.checklist.scroll.caret, crate::app::rows::lines(model).len()),
-        Pane::Detail => (model.detail.caret, crate::app::detail::lines(model, width).len()),
-        Pane::Preview => (model.preview.scroll.caret, crate::app::preview::shown(model).lines.len()),
-        Pane::Findings => (model.findings.caret, model.derived.findings.len()),
-    };
-    (length > height).then(|| format!(" {}/{length} ", caret + 1))
 }

@@ -11,7 +11,8 @@ use crate::text::visible;
 use crate::ui::pen::Pen;
 use crate::ui::{listed, row_of, severity_role};
 
-pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) {
+/// Draws it; the line of the caret and the number of lines come back.
+pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize) {
     let rows = lines(model);
     let scroll = model.checklist.scroll;
     if rows.is_empty() {
@@ -34,6 +35,7 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
             &words(row, usize::from(line.width).saturating_sub(2), pen.ascii()),
         );
     }
+    (scroll.caret, rows.len())
 }
 
 fn words(row: &Line, width: usize, ascii: bool) -> Words {

@@ -7,10 +7,12 @@ use crate::app::{Model, Pane};
 use crate::ui::pen::Pen;
 use crate::ui::row_of;
 
-pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) {
+/// Draws it; the line of the caret and the number of lines come back.
+pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize) {
     let scroll = model.detail;
     let is_open = model.editing.is_some();
-    for (at, line) in lines(model, usize::from(area.width)).iter().enumerate().skip(scroll.top) {
+    let lines = lines(model, usize::from(area.width));
+    for (at, line) in lines.iter().enumerate().skip(scroll.top) {
         let Some(row) = row_of(area, at - scroll.top) else { break };
         let is_caret = at == scroll.caret && focused && model.focus == Pane::Detail && !is_open;
         crate::ui::listed(pen, row, is_caret, focused, &line.words);
@@ -18,4 +20,5 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
             pen.cursor(row.x + 2 + column, row.y);
         }
     }
+    (scroll.caret, lines.len())
 }

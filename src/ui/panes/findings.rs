@@ -10,7 +10,8 @@ use crate::lint::Finding;
 use crate::ui::pen::Pen;
 use crate::ui::{listed, row_of, severity_role};
 
-pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) {
+/// Draws it; the line of the caret and the number of lines come back.
+pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize) {
     let findings = &model.derived.findings;
     if findings.is_empty() {
         let (role, words) = match model.blueprint.ticks.is_empty() {
@@ -42,11 +43,12 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
     let mut at = 0;
     for (index, finding) in findings.iter().enumerate().skip(first) {
         for (part, words) in lines(model, finding, width).iter().enumerate() {
-            let Some(row) = row_of(area, at) else { return };
+            let Some(row) = row_of(area, at) else { break };
             listed(pen, row, index == caret && part == 0, focused, words);
             at += 1;
         }
     }
+    (caret, findings.len())
 }
 
 /// The lines of one finding.

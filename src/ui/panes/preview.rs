@@ -12,18 +12,26 @@ use crate::ui::json::colored;
 use crate::ui::pen::Pen;
 use crate::ui::row_of;
 
-pub(super) fn draw(model: &Model, area: Rect, inside: Rect, focused: bool, pen: &mut Pen<'_, '_>) {
+/// Draws it; the line of the caret and the number of lines come back.
+pub(super) fn draw(
+    model: &Model,
+    area: Rect,
+    inside: Rect,
+    focused: bool,
+    pen: &mut Pen<'_, '_>,
+) -> (usize, usize) {
     let now = shown(model);
     if model.zoomed {
         for (at, line) in now.lines.iter().enumerate().skip(model.preview.scroll.top) {
             let Some(row) = row_of(inside, at - model.preview.scroll.top) else { break };
-            pen.line(row, &look(line));
+            pen.line(row, &look(&now, line));
         }
-        return;
+        return (model.preview.scroll.caret, now.lines.len());
     }
     tab_line(model, Rect { y: inside.y.saturating_sub(1), height: 1, ..inside }, pen);
     if now.lines.is_empty() {
-        return welcome(inside, pen);
+        welcome(inside, pen);
+        return (0, 0);
     }
     let before = page(model.catalog, &model.before, model.preview.tab.as_ref(), width(model));
     let marks = changes(&before, &now);
@@ -36,7 +44,7 @@ pub(super) fn draw(model: &Model, area: Rect, inside: Rect, focused: bool, pen: 
         let is_caret = at == scroll.caret && focused;
         gutter(pen, row, line, (is_caret, mark, written.get(at).copied().unwrap_or(false)));
         let text = Rect { x: row.x + GUTTER.min(row.width), width: row.width.saturating_sub(GUTTER), ..row };
-        pen.line(text, &look(line));
+        pen.line(text, &look(&now, line));
         if is_caret {
             pen.underline_bar(row);
         }
@@ -45,6 +53,7 @@ pub(super) fn draw(model: &Model, area: Rect, inside: Rect, focused: bool, pen: 
     if foot.y + 1 < area.bottom() {
         pen.line(foot, &status(model, &marks, &before));
     }
+    (scroll.caret, now.lines.len())
 }
 
 fn gutter(pen: &mut Pen<'_, '_>, row: Rect, line: &Line<'_>, (caret, mark, written): (bool, Changed, bool)) {
@@ -53,7 +62,7 @@ fn gutter(pen: &mut Pen<'_, '_>, row: Rect, line: &Line<'_>, (caret, mark, writt
         (false, true) => ("-", Role::Removed),
         (false, false) => (" ", Role::Dim),
     };
-    let begins = line.json && line.part.start == 0;
+    let begins = line.json && line.part.start == line.whole.start;
     let number = if begins { format!("{:>4} ", line.number) } else { "     ".to_owned() };
     let words = Words::new(Role::Focus, if caret { ">" } else { " " })
         .and(role, sign)
@@ -63,12 +72,12 @@ fn gutter(pen: &mut Pen<'_, '_>, row: Rect, line: &Line<'_>, (caret, mark, writt
 }
 
 /// The words of a row: the part of its line that it shows.
-fn look(line: &Line<'_>) -> Words {
+fn look(page: &Page<'_>, line: &Line<'_>) -> Words {
     if !line.json {
-        return Words::new(line.role, &line.text);
+        return Words::new(line.role, page.part(line));
     }
-    let (mut words, mut at) = (Words::new(Role::Text, " ".repeat(line.indent)), 0);
-    for (role, piece) in colored(&line.text).pieces {
+    let (mut words, mut at) = (Words::new(Role::Text, " ".repeat(line.indent)), line.whole.start);
+    for (role, piece) in colored(page.whole(line)).pieces {
         let from = line.part.start.clamp(at, at + piece.len()) - at;
         let to = line.part.end.clamp(at, at + piece.len()) - at;
         words = words.and(role, piece.get(from..to).unwrap_or_default());
