@@ -5,7 +5,7 @@ use crate::app::explain;
 use crate::app::key::{Code, Key};
 use crate::app::keys;
 use crate::app::layout::areas;
-use crate::app::preview::{shown, tabs};
+use crate::app::preview::{changes, page, shown, tabs, width};
 use crate::app::role::Role;
 use crate::app::rows::{self, Row, lines, owner, row_of};
 use crate::app::scroll::{Move, Scroll};
@@ -73,6 +73,22 @@ pub(super) fn row_changed(model: &mut Model) {
         let inside = areas(model).inside(model, Pane::Preview);
         let length = shown(model).lines.len();
         model.preview.scroll.jump(line, length, usize::from(inside.height));
+    }
+}
+
+/// After a value changed: the preview shows a line that changed, unless one is in sight already.
+pub(super) fn show_change(model: &mut Model) {
+    let height = usize::from(areas(model).inside(model, Pane::Preview).height);
+    let (marks, length) = {
+        let (now, tab) = (shown(model), model.preview.tab.as_ref());
+        let before = page(model.catalog, &model.before, tab, width(model));
+        (changes(&before, &now), now.lines.len())
+    };
+    let top = model.preview.scroll.top;
+    let mut changed = marks.iter().enumerate().filter(|(_, mark)| mark.added).map(|(at, _)| at).peekable();
+    let Some(first) = changed.peek().copied() else { return };
+    if !changed.any(|at| (top..top + height).contains(&at)) {
+        model.preview.scroll.jump(first, length, height);
     }
 }
 
@@ -296,8 +312,8 @@ pub(super) fn scope(model: &mut Model) {
 pub(super) fn to_source(model: &mut Model) {
     let page = shown(model);
     let caret = model.preview.scroll.caret;
-    let below = page.lines.iter().skip(caret);
-    let leaf = below.take(6).find_map(|line| line.leaf);
+    let below = page.lines.iter().skip(caret).take(6).find_map(|line| line.leaf);
+    let leaf = below.or_else(|| page.lines.iter().take(caret).rev().find_map(|line| line.leaf));
     match leaf.and_then(|leaf| explain::source(model, leaf)) {
         Some((owner, parameter)) => jump(model, &owner, parameter.as_deref()),
         None => model.say(Role::Warning, "no row wrote this line: it belongs to the form of the document"),

@@ -123,6 +123,7 @@ fn apply(model: &mut Model) {
         model.blueprint = now;
         model.derived = Derived::new(model.catalog, &model.blueprint);
         model.before = editing.was.clone();
+        super::moves::show_change(model);
     }
 }
 
