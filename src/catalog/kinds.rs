@@ -223,7 +223,7 @@ fn not_the_form(kind: &Kind, value: &str) -> Vec<Problem> {
 /// Problems that any value can have: control characters, a placeholder left from a sample.
 #[must_use]
 pub fn common_problems(value: &str) -> Vec<Problem> {
-    if value.chars().any(crate::text::is_hidden) {
+    if crate::text::has_hidden(value) {
         return vec![Problem::new("value-hidden-character", &[("value", value)])];
     }
     if let Some(placeholder) = placeholder(value) {
@@ -236,6 +236,9 @@ pub fn common_problems(value: &str) -> Vec<Problem> {
 /// `<…>` that stand for holes.
 #[must_use]
 pub fn placeholder(text: &str) -> Option<&str> {
+    if !text.bytes().any(|byte| matches!(byte, b'$' | b'<')) {
+        return None;
+    }
     let mut rest = text;
     while let Some(start) = rest.find("${") {
         let tail = rest.get(start..)?;

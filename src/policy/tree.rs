@@ -165,7 +165,7 @@ impl Text {
     /// True when the text holds `*` or `?`, IAM's wildcards.
     #[must_use]
     pub fn has_wildcard(&self) -> bool {
-        self.value.bytes().any(|b| b == b'*' || b == b'?')
+        self.value.bytes().fold(false, |found, byte| found | (byte == b'*') | (byte == b'?'))
     }
 
     /// Appends plain characters.
@@ -343,6 +343,16 @@ impl Node {
         self.members().iter().rev().find(|member| member.key == key).map(|member| &member.value)
     }
 
+    /// Visits every string node, this one or below.
+    pub fn each_text<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        match &self.value {
+            Value::Text(_) => visit(self),
+            Value::Array(items) => items.iter().for_each(|item| item.each_text(visit)),
+            Value::Object(members) => members.iter().for_each(|member| member.value.each_text(visit)),
+            _ => {}
+        }
+    }
+
     /// The JSON type in words: `a string`, `a list` …
     #[must_use]
     pub fn type_name(&self) -> &'static str {
@@ -372,11 +382,10 @@ mod tests {
     #[test]
     fn origin_sets_join_as_sets() {
         let mut set = Origins::of(vec![3, 1, 3]);
-        assert_eq!(set.as_slice(), [1, 3]);
-        set.join(&Origins::One(2));
-        assert_eq!(set.as_slice(), [1, 2, 3]);
-        set.join(&Origins::One(2));
-        assert_eq!(set.as_slice(), [1, 2, 3]);
+        for _ in 0..2 {
+            set.join(&Origins::One(2));
+            assert_eq!(set.as_slice(), [1, 2, 3]);
+        }
     }
 
     #[test]

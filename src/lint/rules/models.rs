@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
+    let invoked = invoked(judged);
     for (index, read) in judged.documents.iter().enumerate() {
         if read.kind != DocumentKind::Identity {
             continue;
@@ -33,7 +34,9 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
                     let text = node.as_str().unwrap_or_default();
                     findings.raise("custom-model-target", At::Node(index, node), &[("resource", text)]);
                 }
-                Some(("inference-profile", id)) => profile(judged, &arn, id, At::Node(index, node), findings),
+                Some(("inference-profile", id)) => {
+                    profile(&invoked, &arn, id, At::Node(index, node), findings)
+                }
                 _ => {}
             }
         }
@@ -49,22 +52,23 @@ fn invokes(statement: &Statement<'_>) -> bool {
             .any(|action| action_matches(action, "bedrock:InvokeModel"))
 }
 
+/// The resources of every statement that allows to call a model.
+fn invoked<'a>(judged: &Judged<'a>) -> Vec<&'a Node> {
+    let identity = judged.documents.iter().filter(|read| read.kind == DocumentKind::Identity);
+    let invoking = identity.flat_map(|read| read.view.statements.iter().filter(|s| invokes(s)));
+    invoking.flat_map(|s| s.resources.iter().flat_map(|terms| terms.items.iter().copied())).collect()
+}
+
 /// A profile's ARN alone is not enough: the models behind it are checked too.
-fn profile<'a>(judged: &Judged<'a>, arn: &Arn<'_>, id: &str, at: At<'a>, findings: &mut Findings<'a>) {
+fn profile<'a>(invoked: &[&'a Node], arn: &Arn<'_>, id: &str, at: At<'a>, findings: &mut Findings<'a>) {
     let Some((label, model)) = id.split_once('.') else { return };
     let leg = format!("arn:{}:bedrock:*::foundation-model/{model}", arn.partition);
-    let legs: Vec<&Node> = judged
-        .documents
-        .iter()
-        .filter(|read| read.kind == DocumentKind::Identity)
-        .flat_map(|read| read.view.statements.iter().filter(|s| invokes(s)))
-        .flat_map(|s| s.resources.iter().flat_map(|terms| terms.items.clone()))
-        .filter(|node| node.as_str().is_some_and(|text| text == "*" || overlap(text, &leg, &[])))
-        .collect();
+    let is_leg = |node: &&&Node| node.as_str().is_some_and(|text| text == "*" || overlap(text, &leg, &[]));
+    let legs: Vec<&&Node> = invoked.iter().filter(is_leg).collect();
     if legs.is_empty() {
         return findings.raise("profile-leg-missing", at, &[("profile", id), ("leg", &leg)]);
     }
-    let regionless = |node: &&&Node| {
+    let regionless = |node: &&&&Node| {
         let text = node.as_str().unwrap_or_default();
         text == "*" || Arn::parse(text).is_some_and(|arn| arn.region.is_empty() || arn.region.contains('*'))
     };
