@@ -6,6 +6,7 @@
 //! and its stars cross `/` and `:` (IAM User Guide, "Resource").
 
 use crate::policy::arn::Arn;
+use crate::text::has_wildcard;
 
 mod form;
 
@@ -96,14 +97,13 @@ pub fn arn_matches(pattern: &str, arn: &str) -> bool {
 #[must_use]
 pub fn overlap(a: &str, b: &str, excluded: &[char]) -> bool {
     let Some((a, b)) = differing_parts(a, b) else { return false };
-    let is_wild = |text: &str| text.contains(['*', '?']);
     if a == "*" {
         return b.chars().all(|c| c == '*' || !excluded.contains(&c));
     }
-    if !is_wild(a) {
+    if !has_wildcard(a) {
         return matches(b, a);
     }
-    if !is_wild(b) && (excluded.is_empty() || !a.contains('?')) {
+    if !has_wildcard(b) && (excluded.is_empty() || !a.contains('?')) {
         return matches_without(a, b, excluded);
     }
     meet(a, b, excluded)
@@ -173,7 +173,7 @@ pub fn includes(outer: &str, inner: &str, budget: usize) -> Inclusion {
     if outer == inner || outer == "*" {
         return Inclusion::Yes;
     }
-    if !inner.contains(['*', '?']) {
+    if !has_wildcard(inner) {
         return if matches(outer, inner) { Inclusion::Yes } else { Inclusion::No };
     }
     let outer: Vec<char> = outer.chars().collect();

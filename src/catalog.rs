@@ -19,6 +19,7 @@ mod assets;
 pub mod capability;
 pub mod check;
 pub mod document;
+pub mod few;
 pub mod kinds;
 pub mod messages;
 pub mod reference;

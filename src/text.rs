@@ -26,11 +26,22 @@ pub fn has_hidden(text: &str) -> bool {
     !is_plain(text) && text.chars().any(is_hidden)
 }
 
-/// True when every character is ASCII and can be seen. The loop has no branch, so that it takes many
-/// characters at once.
+/// True when every character is ASCII and can be seen.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
-    text.bytes().fold(true, |plain, byte| plain & matches!(byte, 0x20..0x7f))
+    !any_byte(text, |byte| !matches!(byte, 0x20..0x7f))
+}
+
+/// True when a text holds `*` or `?`, IAM's wildcards.
+#[must_use]
+pub fn has_wildcard(text: &str) -> bool {
+    any_byte(text, |byte| byte == b'*' || byte == b'?')
+}
+
+/// True when any byte is of a class. Every byte is looked at, so that many are at once: for texts that
+/// are short and mostly have none.
+pub(crate) fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(0, |found, byte| found | u8::from(is(byte))) > 0
 }
 
 /// The text with every hidden character made visible: C0 controls in caret notation (`^[`),

@@ -5,7 +5,10 @@
 //! ids and ARNs, what they turn into. What a call needs in IAM actions is data (`assets/kinds/`).
 //! A kind never decides whether a value is missing, and it knows nothing of documents.
 
+use std::fmt::Write as _;
+
 use crate::catalog::capability::Choice;
+use crate::catalog::few::Few;
 use crate::catalog::reference::Regions;
 use crate::policy::arn::Arn;
 use crate::policy::tree::Text;
@@ -108,13 +111,16 @@ pub struct Kind {
     /// What is wrong with a value; empty when it is fine.
     pub check: fn(&str, &Context<'_>) -> Vec<Problem>,
     /// Fills a facet other than `text`. False when there is no such facet.
-    pub fill: fn(&str, Given<'_>, &Context<'_>, &mut Vec<Text>) -> bool,
+    pub fill: fn(&str, Given<'_>, &Context<'_>, &mut Texts) -> bool,
 }
+
+/// The texts of a facet: mostly one.
+pub type Texts = Few<Text>;
 
 /// A kind by name.
 #[must_use]
 pub fn kind(name: &str) -> Option<&'static Kind> {
-    KINDS.binary_search_by(|kind| kind.name.cmp(name)).ok().and_then(|at| KINDS.get(at))
+    KINDS.iter().find(|kind| kind.name == name)
 }
 
 /// A value as templates meet it.
@@ -143,7 +149,7 @@ impl<'a> Given<'a> {
         match self {
             Self::Value(value) => {
                 out.push_str(value);
-                if value.contains(['*', '?']) {
+                if crate::text::has_wildcard(value) {
                     out.explain_star("typed".into());
                 }
             }
@@ -236,7 +242,7 @@ pub fn common_problems(value: &str) -> Vec<Problem> {
 /// `<…>` that stand for holes.
 #[must_use]
 pub fn placeholder(text: &str) -> Option<&str> {
-    if !text.bytes().any(|byte| matches!(byte, b'$' | b'<')) {
+    if !crate::text::any_byte(text, |byte| matches!(byte, b'$' | b'<')) {
         return None;
     }
     let mut rest = text;
@@ -290,10 +296,12 @@ fn side(account: Given<'_>, context: &Context<'_>) -> &'static str {
 /// hexadecimal digits of the whole ARN (FNV-1a), so that roles of two accounts or of almost equal
 /// names never overwrite each other in a policy that they share.
 fn sid(name: &str, arn: Option<&Text>) -> Text {
-    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut out = String::with_capacity(name.len() + 6);
+    out.extend(name.chars().filter(char::is_ascii_alphanumeric));
     let bytes = arn.map(|arn| arn.as_str().bytes()).into_iter().flatten();
     let hash = bytes.fold(0x811c_9dc5_u32, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
-    Text::new(format!("{letters}{:06x}", hash & 0x00ff_ffff))
+    let _ = write!(out, "{:06x}", hash & 0x00ff_ffff);
+    Text::new(out)
 }
 
 /// Problems of an ARN's partition, Region and account against what is known.
@@ -334,7 +342,7 @@ fn region_unknown(region: &str, regions: &Regions) -> Problem {
 }
 
 /// A kind's `fill` when it has no facet but `text`.
-fn no_facets(_: &str, _: Given<'_>, _: &Context<'_>, _: &mut Vec<Text>) -> bool {
+fn no_facets(_: &str, _: Given<'_>, _: &Context<'_>, _: &mut Texts) -> bool {
     false
 }
 

@@ -12,15 +12,15 @@ use crate::policy::tree::{Member, Node, Origins, Place, Text, Value};
 
 /// A document with what the next steps need beside it.
 #[derive(Debug)]
-pub(super) struct Built {
+pub(super) struct Built<'a> {
     pub(super) document: Document,
-    pub(super) it: Option<It>,
+    pub(super) it: Option<It<'a>>,
     /// The name it would have unsplit.
     pub(super) base_name: String,
 }
 
 /// Builds the documents of all groups.
-pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> Vec<Built> {
+pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> Vec<Built<'a>> {
     let names = names(resolved, &groups);
     let mut out = Vec::with_capacity(groups.len());
     for (group, name) in groups.into_iter().zip(names) {
@@ -38,7 +38,7 @@ pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> 
             account: Some(group.which.account).filter(|account| !account.is_empty()),
             resource: it.and_then(|(owner, parameter, given)| {
                 let texts = resolved.facet(owner, parameter, [given], Some("arn"));
-                texts.first().map(|text| text.as_str().to_owned())
+                texts.into_iter().next().map(Text::into_string)
             }),
             attach_to: plain(resolved, &spec.attach, &frame).unwrap_or_default(),
             attachment: None,
@@ -97,7 +97,7 @@ fn safe_name(name: &str) -> String {
 fn document_node(statements: Vec<Statement<'_>>, all: &Origins, kind: DocumentKind) -> Node {
     let nodes = statements.into_iter().map(|statement| statement_node(statement, kind)).collect();
     Node::object(vec![
-        Member::new("Version", Node::built(Text::new("2012-10-17"), all.clone())),
+        Member::new("Version", Node::built(Text::fixed("2012-10-17"), all.clone())),
         Member::new("Statement", Node::array(nodes)),
     ])
 }
@@ -112,7 +112,7 @@ fn statement_node(statement: Statement<'_>, kind: DocumentKind) -> Node {
         GrantEffect::Allow => "Allow",
         GrantEffect::Deny => "Deny",
     };
-    members.push(Member::new("Effect", Node::built(Text::new(effect), base.clone())));
+    members.push(Member::new("Effect", Node::built(Text::fixed(effect), base.clone())));
     if !statement.principal.is_empty() {
         let kinds =
             statement.principal.into_iter().map(|(kind, leaves)| Member::new(kind.to_owned(), short(leaves)));

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::fill::{Filled, Frame, Show, fill, plain, values};
+use super::fill::{Filled, Found, Frame, Shows, fill, plain, values};
 use super::origin::{Origin, Table, Use};
 use super::resolve::{Resolved, UseOf};
 use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
@@ -147,7 +147,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         grant: &'a Grant,
         around: &Around<'r, 'a>,
         frame: &Frame<'r, 'a>,
-    ) -> Option<(usize, Which, Option<It>)> {
+    ) -> Option<(usize, Which, Option<It<'a>>)> {
         let name = plain(self.resolved, grant.document.as_ref()?, frame)?;
         let position = self.resolved.catalog.document_position(&name)?;
         let Some(of) = &grant.of else { return Some((position, Which::default(), None)) };
@@ -158,7 +158,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         let it = Frame { it: Some((owner, parameter, given)), ..*frame };
         let at = if of.name == "each" { around.each?.at } else { around.one.at };
         let which = which(self.resolved, spec, &it);
-        Some((position, which, Some(It { at, parameter: parameter.name.clone() })))
+        Some((position, which, Some(It { at, parameter: &parameter.name })))
     }
 
     /// The statements that calling a model needs, for each value of the parameter.
@@ -166,7 +166,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         &mut self,
         reference: &'a Reference,
         around: &Around<'r, 'a>,
-        place: &(usize, Which, Option<It>),
+        place: &(usize, Which, Option<It<'a>>),
         frame: &Frame<'r, 'a>,
     ) {
         let resolved = self.resolved;
@@ -196,7 +196,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         &mut self,
         grant: &'a Grant,
         around: &Around<'r, 'a>,
-        place: (usize, Which, Option<It>),
+        place: (usize, Which, Option<It<'a>>),
         frame: &Frame<'_, 'a>,
     ) {
         let by = around.one.at;
@@ -277,9 +277,14 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
                 continue;
             }
             if let Some(reference) = template.single_reference() {
-                let (texts, shows) = values(self.resolved, reference, frame);
+                let (found, shows) = values(self.resolved, reference, frame);
                 let origins = self.origins(&shows, around, base);
-                out.extend(texts.into_iter().map(|text| Leaf { text, origins: origins.clone() }));
+                match found {
+                    Found::Given(given) => out.push(Leaf { text: given.text(), origins }),
+                    Found::Texts(texts) => {
+                        out.extend(texts.into_iter().map(|text| Leaf { text, origins: origins.clone() }));
+                    }
+                }
                 continue;
             }
             for Filled { mut text, shows } in fill(self.resolved, template, frame) {
@@ -293,9 +298,9 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         out
     }
 
-    fn origins(&mut self, shows: &[Show<'_>], around: &Around<'r, 'a>, base: &Origins) -> Origins {
+    fn origins(&mut self, shows: &Shows<'_>, around: &Around<'r, 'a>, base: &Origins) -> Origins {
         let (by, with) = (around.one.at, around.with);
-        match shows {
+        match shows.as_slice() {
             [] => base.clone(),
             [one] => Origins::One(self.table.id(by, with, Some(*one))),
             several => Origins::of(several.iter().map(|show| self.table.id(by, with, Some(*show))).collect()),
@@ -338,7 +343,7 @@ fn explain(text: &mut Text, why: Option<&WhyStar>, place: &str) {
 fn has_star(piece: &crate::catalog::template::Piece) -> bool {
     use crate::catalog::template::Piece;
     match piece {
-        Piece::Text(text) => text.contains(['*', '?']),
+        Piece::Text(text) => crate::text::has_wildcard(text),
         Piece::Reference(_) => false,
         Piece::Optional(inner) => inner.iter().any(has_star),
     }

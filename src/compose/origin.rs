@@ -86,13 +86,18 @@ impl Table {
 
     /// The id of the origin that is like another one, but written by `by`, the present instance.
     pub(super) fn like(&mut self, id: OriginId, by: Use) -> OriginId {
-        let parameter = self.origins.get(id as usize).and_then(|origin| origin.parameter.clone());
-        let show = parameter.as_ref().map(|parameter| match parameter {
-            Parameter::Own(name) => Show::Own(name),
-            Parameter::Other(name) => Show::Other(name),
-            Parameter::Shared(name) => Show::Shared(name),
-        });
-        self.id(by, None, show)
+        let parameter = self.origins.get(id as usize).and_then(|origin| origin.parameter.as_ref());
+        let same =
+            |known: &Origin| known.by == by && known.with.is_none() && known.parameter.as_ref() == parameter;
+        let known = self.origins.get(self.window..).unwrap_or_default().iter().position(same);
+        match known {
+            Some(at) => number(self.window + at),
+            None => {
+                let parameter = parameter.cloned();
+                self.origins.push(Origin { by, with: None, parameter });
+                number(self.origins.len() - 1)
+            }
+        }
     }
 
     /// The id of an origin of the present instance.
@@ -112,8 +117,12 @@ impl Table {
                 self.origins.len() - 1
             }
         };
-        OriginId::try_from(position).unwrap_or(OriginId::MAX)
+        number(position)
     }
+}
+
+fn number(position: usize) -> OriginId {
+    OriginId::try_from(position).unwrap_or(OriginId::MAX)
 }
 
 fn shows(parameter: Option<&Parameter>, show: Option<Show<'_>>) -> bool {

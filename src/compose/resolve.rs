@@ -10,9 +10,8 @@ use super::origin::{Origin, Parameter as Named, Use};
 use crate::blueprint::{Blueprint, Values, profile_facts};
 use crate::catalog::Catalog;
 use crate::catalog::capability::{Capability, Parameter, Wanted, When};
-use crate::catalog::kinds::{Context, Given, Kind, Profile, kind};
+use crate::catalog::kinds::{Context, Given, Kind, Profile, Texts, kind};
 use crate::catalog::template::{Piece, Reference, Template};
-use crate::policy::tree::Text;
 
 /// The values of a blueprint, ready for templates.
 #[derive(Debug)]
@@ -274,9 +273,9 @@ impl<'a> Resolved<'a> {
     fn facet_is(&self, parameter: &Parameter, value: &str, facet: Option<&str>, wanted: &str) -> bool {
         let Some(facet) = facet else { return value == wanted };
         let Some(kind) = kind(&parameter.kind) else { return false };
-        let mut out = Vec::new();
+        let mut out = Texts::default();
         (kind.fill)(facet, Given::Value(value), &self.context(), &mut out);
-        out.iter().any(|text| text.as_str() == wanted)
+        out.as_slice().iter().any(|text| text.as_str() == wanted)
     }
 
     /// True when a `when` of a grant or step holds. Names are parameters of `own`, `each:…` for those
@@ -299,16 +298,20 @@ impl<'a> Resolved<'a> {
         own: Option<&'r Owner<'a>>,
         each: Option<&'r Owner<'a>>,
     ) -> Option<(&'r Owner<'a>, &'a Parameter, &'r State<'a>, &'r Label<'a>)> {
-        let (owner, name) = match (reference.name.as_str(), reference.parameter.as_deref()) {
-            ("each", Some(parameter)) => (each?, parameter),
-            (name, None) if own.is_some_and(|own| own.find(name).is_some()) => (own?, name),
-            (subject, parameter) => {
-                let owner = self.subject(subject)?;
-                (owner, parameter.or(owner.parameters.first().map(|first| first.name.as_str()))?)
-            }
+        let name = reference.name.as_str();
+        let of = |owner: &'r Owner<'a>, name: &str| {
+            owner.find(name).map(|(parameter, state, label)| (owner, parameter, state, label))
         };
-        let (parameter, state, label) = owner.find(name)?;
-        Some((owner, parameter, state, label))
+        match reference.parameter.as_deref() {
+            Some(parameter) if name == "each" => of(each?, parameter),
+            parameter => {
+                let own = own.filter(|_| parameter.is_none()).and_then(|own| of(own, name));
+                own.or_else(|| {
+                    let owner = self.subject(name)?;
+                    of(owner, parameter.or(owner.parameters.first().map(|first| first.name.as_str()))?)
+                })
+            }
+        }
     }
 
     /// The AWS policies that ticks ask for.
@@ -364,17 +367,18 @@ impl<'a> Resolved<'a> {
         parameter: &'a Parameter,
         givens: impl IntoIterator<Item = Given<'g>>,
         facet: Option<&str>,
-    ) -> Vec<Text> {
-        let found: Option<&Kind> = kind(&parameter.kind);
+    ) -> Texts {
+        let mut out = Texts::default();
+        let found: Option<&Kind> = facet.and_then(|_| kind(&parameter.kind));
         let (Some(facet), Some(kind)) = (facet, found) else {
-            return givens.into_iter().map(Given::text).collect();
+            givens.into_iter().for_each(|given| out.push(given.text()));
+            return out;
         };
         let context = Context {
             refinements: owner.refinements(&parameter.name),
             choices: &parameter.choices,
             ..self.context()
         };
-        let mut out = Vec::new();
         for given in givens {
             (kind.fill)(facet, given, &context, &mut out);
         }

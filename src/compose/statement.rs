@@ -44,7 +44,7 @@ pub(super) struct Statement<'a> {
     pub(super) document: usize,
     pub(super) which: Which,
     /// The value of the resource that the document belongs to.
-    pub(super) it: Option<It>,
+    pub(super) it: Option<It<'a>>,
     /// Capability, grant, part of the grant: the canonical order.
     pub(super) order: (usize, usize, usize),
     pub(super) sid: String,
@@ -71,10 +71,10 @@ impl Statement<'_> {
 }
 
 /// Where the value stands that a per-resource document belongs to: use and parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct It {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct It<'a> {
     pub(super) at: Use,
-    pub(super) parameter: String,
+    pub(super) parameter: &'a str,
 }
 
 /// Joins equal neighbours.
@@ -92,10 +92,10 @@ pub(super) fn join_equal(leaves: &mut Vec<Leaf>) {
 /// The value a per-resource document belongs to, found again for its attachment and steps.
 pub(super) fn find_it<'r, 'a>(
     resolved: &'r Resolved<'a>,
-    it: &It,
+    it: &It<'_>,
 ) -> Option<(&'r Owner<'a>, &'a Parameter, Given<'r>)> {
     let one = resolved.uses.iter().find(|one| one.at == it.at)?;
-    let (parameter, state, label) = one.owner.find(&it.parameter)?;
+    let (parameter, state, label) = one.owner.find(it.parameter)?;
     let given = Resolved::givens(state, label, true).next()?;
     Some((&one.owner, parameter, given))
 }

@@ -6,7 +6,6 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
 
@@ -15,7 +14,7 @@ use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal}
 pub(super) struct Group<'a> {
     pub(super) document: usize,
     pub(super) which: Which,
-    pub(super) it: Option<It>,
+    pub(super) it: Option<It<'a>>,
     pub(super) statements: Vec<Statement<'a>>,
 }
 
@@ -42,7 +41,7 @@ pub(super) fn unite(statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
             groups.push(Group {
                 document: statement.document,
                 which: statement.which.clone(),
-                it: statement.it.clone(),
+                it: statement.it,
                 statements: Vec::new(),
             });
             groups.len() - 1
@@ -69,16 +68,21 @@ pub(super) fn unite(statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
 /// A check sum of the parts that two statements must share to unite. Equal statements have equal
 /// sums; whether statements with equal sums are equal is still to be compared.
 fn check_sum(statement: &Statement<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    statement.document.hash(&mut hasher);
-    statement.which.name.hash(&mut hasher);
-    statement.sid.hash(&mut hasher);
+    let mut sum = mix(mix(statement.document as u64, &statement.which.name), &statement.sid);
     let principal = statement.principal.iter().flat_map(|(_, leaves)| leaves);
     let conditions = statement.conditions.iter().flat_map(|condition| &condition.values);
     for leaf in principal.chain(&statement.actions.leaves).chain(conditions) {
-        leaf.text.as_str().hash(&mut hasher);
+        sum = mix(sum, leaf.text.as_str());
     }
-    hasher.finish()
+    sum
+}
+
+/// Takes a text into a check sum, eight bytes at a time.
+fn mix(sum: u64, text: &str) -> u64 {
+    text.as_bytes().chunks(8).fold(sum, |sum, chunk| {
+        let word = chunk.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte));
+        (sum.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
 }
 
 /// Order of everything on which statements unite; equal means they do.
@@ -141,15 +145,25 @@ fn join(kept: &mut Statement<'_>, other: &mut Statement<'_>) {
     }
 }
 
+/// Numbers what stands under a Sid that was there before: each base counts on from its last number.
 fn number_sids(statements: &mut [Statement<'_>]) {
-    let mut seen: Vec<String> = Vec::with_capacity(statements.len());
-    for statement in statements {
-        let base = statement.sid.clone();
-        let mut number = 1;
-        while !statement.sid.is_empty() && seen.contains(&statement.sid) {
-            number += 1;
+    let mut last: Vec<(String, usize)> = Vec::new();
+    for at in 0..statements.len() {
+        let (before, rest) = statements.split_at_mut(at);
+        let taken = |sid: &str| before.iter().any(|statement| statement.sid == sid);
+        let Some(statement) = rest.first_mut() else { return };
+        if statement.sid.is_empty() || !taken(&statement.sid) {
+            continue;
+        }
+        let known = last.iter().position(|(base, _)| *base == statement.sid);
+        let known = known.unwrap_or_else(|| {
+            last.push((statement.sid.clone(), 1));
+            last.len() - 1
+        });
+        let Some((base, number)) = last.get_mut(known) else { return };
+        while taken(&statement.sid) {
+            *number += 1;
             statement.sid = format!("{base}{number}");
         }
-        seen.push(statement.sid.clone());
     }
 }

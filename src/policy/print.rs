@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::tree::{Node, Value};
-use crate::text::is_hidden;
+use crate::text::{any_byte, is_hidden};
 
 /// The document as text, with a line feed at its end.
 #[must_use]
@@ -65,9 +65,7 @@ fn measure(root: &Node, text: fn(&str) -> usize) -> usize {
 
 /// The counted characters of one string, quotes included.
 fn counted_text(text: &str) -> usize {
-    // Almost every text is of plain letters; this loop has no branch, so that it takes many at once.
-    let special = |byte: u8| !(0x21..0x7f).contains(&byte) | (byte == b'"') | (byte == b'\\');
-    if !text.bytes().fold(false, |found, byte| found | special(byte)) {
+    if !any_byte(text, |byte| matches!(byte, 0..=0x20 | 0x7f.. | b'"' | b'\\')) {
         return 2 + text.len();
     }
     2 + text.chars().map(|c| if c.is_ascii_whitespace() { 0 } else { escaped_len(c) }).sum::<usize>()
@@ -75,7 +73,7 @@ fn counted_text(text: &str) -> usize {
 
 /// True when a string is written as it is.
 fn is_plain(text: &str) -> bool {
-    text.bytes().fold(true, |plain, b| plain & (0x20..0x7f).contains(&b) & (b != b'"') & (b != b'\\'))
+    !any_byte(text, |byte| matches!(byte, 0..0x20 | 0x7f.. | b'"' | b'\\'))
 }
 
 /// Where a node stands in the printed document.

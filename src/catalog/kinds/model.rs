@@ -4,7 +4,7 @@
 //! stands in `assets/kinds/model.json`.
 
 use super::located::region_mismatch;
-use super::{Arn, Context, Given, Kind, Problem, Text, arn, arn_problems, not_the_form};
+use super::{Arn, Context, Given, Kind, Problem, Text, Texts, arn, arn_problems, not_the_form};
 
 mod legs;
 
@@ -141,7 +141,7 @@ pub(super) fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     region_mismatch(&parsed, value, context)
 }
 
-pub(super) fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+pub(super) fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let form = given.value().map_or(Form::FoundationModel, form_of);
     match facet {
         "arn" => out.push(own_arn(given, form, context)),

@@ -35,7 +35,7 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
                     findings.raise("custom-model-target", At::Node(index, node), &[("resource", text)]);
                 }
                 Some(("inference-profile", id)) => {
-                    profile(&invoked, &arn, id, At::Node(index, node), findings)
+                    profile(&invoked, &arn, id, At::Node(index, node), findings);
                 }
                 _ => {}
             }
