@@ -44,7 +44,7 @@ struct Slot<T> {
     read: OnceLock<Result<T, String>>,
 }
 
-impl<T: for<'a> Deserialize<'a>> Slot<T> {
+impl<T: Deserialize<'static>> Slot<T> {
     fn all(files: &[(&'static str, &'static str)]) -> Vec<Self> {
         files.iter().map(|(name, text)| Self { name, text, read: OnceLock::new() }).collect()
     }
@@ -65,7 +65,8 @@ pub struct ModelCalls {
     /// What the file is.
     pub about: String,
     /// The IAM actions that `{calls}` stands for, by facet.
-    pub calls: BTreeMap<String, Vec<String>>,
+    #[serde(borrow)]
+    pub calls: BTreeMap<&'static str, Vec<&'static str>>,
     /// The grants, by form.
     pub forms: BTreeMap<String, Vec<Grant>>,
     /// The pages the facts rest on.
@@ -137,6 +138,7 @@ impl Catalog {
     #[must_use]
     pub fn subjects(&self) -> &[Subject] {
         #[derive(Default, Deserialize)]
+        #[serde(bound(deserialize = "'de: 'static"))]
         struct File {
             subjects: Vec<Subject>,
         }

@@ -131,7 +131,7 @@ fn capability(catalog: &Catalog, capability: &Capability) -> String {
 
 fn plain(pieces: &[Piece]) -> String {
     let text = |piece: &Piece| match piece {
-        Piece::Text(text) => text.clone(),
+        Piece::Text(text) => text.clone().into_owned(),
         Piece::Reference(reference) => format!("{{{}}}", reference.name),
         Piece::Optional(inner) => plain(inner),
     };
@@ -163,7 +163,7 @@ fn action(catalog: &Catalog, service: &Service, name: &str, action: &Action) -> 
             .grants
             .iter()
             .flat_map(|grant| &grant.actions)
-            .any(|template| template.plain() == Some(&full));
+            .any(|template| template.plain().is_some_and(|action| *action == full));
         let model =
             capability.grants.iter().any(|grant| grant.uses.is_some()) && full == "bedrock:InvokeModel";
         own || model

@@ -35,12 +35,12 @@ pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> 
             title: spec.title.clone(),
             kind: spec.kind,
             spec: group.document,
-            account: Some(group.which.account).filter(|account| !account.is_empty()),
+            account: Some(group.which.account.into_owned()).filter(|account| !account.is_empty()),
             resource: it.and_then(|(owner, parameter, given)| {
                 let texts = resolved.facet(owner, parameter, [given], Some("arn"));
                 texts.into_iter().next().map(Text::into_string)
             }),
-            attach_to: plain(resolved, &spec.attach, &frame).unwrap_or_default(),
+            attach_to: plain(resolved, &spec.attach, &frame).unwrap_or_default().into_owned(),
             attachment: None,
             size: print::counted_size(&root),
             root,
@@ -53,7 +53,7 @@ pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> 
 
 /// The groups' names: equal ones add the account, and the Region if that is not enough.
 fn names(resolved: &Resolved<'_>, groups: &[Group<'_>]) -> Vec<String> {
-    let base = |group: &Group<'_>| match group.which.name.as_str() {
+    let base = |group: &Group<'_>| match group.which.name.as_ref() {
         "" => resolved.catalog.document_at(group.document).map_or(String::new(), |spec| spec.name.clone()),
         name => name.to_owned(),
     };
@@ -106,7 +106,7 @@ fn statement_node(statement: Statement<'_>, kind: DocumentKind) -> Node {
     let base = &statement.base;
     let mut members = Vec::with_capacity(6);
     if !statement.sid.is_empty() {
-        members.push(Member::new("Sid", Node::built(Text::new(statement.sid), base.clone())));
+        members.push(Member::new("Sid", Node::built(Text::fixed(statement.sid), base.clone())));
     }
     let effect = match statement.effect {
         GrantEffect::Allow => "Allow",
@@ -114,8 +114,7 @@ fn statement_node(statement: Statement<'_>, kind: DocumentKind) -> Node {
     };
     members.push(Member::new("Effect", Node::built(Text::fixed(effect), base.clone())));
     if !statement.principal.is_empty() {
-        let kinds =
-            statement.principal.into_iter().map(|(kind, leaves)| Member::new(kind.to_owned(), short(leaves)));
+        let kinds = statement.principal.into_iter().map(|(kind, leaves)| Member::new(kind, short(leaves)));
         members.push(Member::new("Principal", Node::object(kinds.collect())));
     }
     members.push(terms(statement.actions, ("Action", "NotAction")));
@@ -150,13 +149,13 @@ fn leaf(leaf: Leaf) -> Node {
 }
 
 /// Conditions by operator; their order is that of operator and key.
-fn conditions(conditions: Vec<Condition<'_>>) -> Node {
-    let mut operators: Vec<(String, Vec<Member>)> = Vec::new();
+fn conditions(conditions: Vec<Condition>) -> Node {
+    let mut operators: Vec<(&'static str, Vec<Member>)> = Vec::new();
     for condition in conditions {
-        let member = Member::new(condition.key.to_owned(), short(condition.values));
+        let member = Member::new(condition.key, short(condition.values));
         match operators.last_mut() {
             Some((operator, members)) if *operator == condition.operator => members.push(member),
-            _ => operators.push((condition.operator.into_owned(), vec![member])),
+            _ => operators.push((condition.operator, vec![member])),
         }
     }
     let members =

@@ -1,8 +1,6 @@
 //! From grants to draft statements: conditions of place and time judged, templates filled, origins
 //! noted. Uniting comes later.
 
-use std::borrow::Cow;
-
 use super::fill::{Filled, Found, Frame, Shows, fill, plain, values};
 use super::origin::{Origin, Table, Use};
 use super::resolve::{Resolved, UseOf};
@@ -212,7 +210,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         resources.leaves.sort_by(|a, b| a.text.cmp(&b.text));
         join_equal(&mut resources.leaves);
         let principal = grant.principal.iter().map(|(kind, templates)| {
-            (kind.as_str(), self.leaves(templates.as_slice(), None, "principal", around, frame, &base))
+            (*kind, self.leaves(templates.as_slice(), None, "principal", around, frame, &base))
         });
         let principal = principal.collect();
         let conditions = self.conditions(grant, around, frame, &base);
@@ -241,9 +239,9 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         around: &Around<'r, 'a>,
         frame: &Frame<'_, 'a>,
         base: &Origins,
-    ) -> Vec<Condition<'a>> {
+    ) -> Vec<Condition> {
         let Some(block) = shared_or_own(grant, around.one.capability) else { return Vec::new() };
-        let mut out: Vec<Condition<'a>> = Vec::new();
+        let mut out: Vec<Condition> = Vec::new();
         for (operator, keys) in block {
             for (key, templates) in keys {
                 let mut values =
@@ -251,11 +249,11 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
                 values.sort_by(|a, b| a.text.cmp(&b.text));
                 join_equal(&mut values);
                 let wild = values.iter().any(|leaf| leaf.text.has_wildcard());
-                let operator = if wild { like(operator) } else { Cow::Borrowed(operator.as_str()) };
+                let operator = if wild { like(operator) } else { operator };
                 out.push(Condition { operator, key, values });
             }
         }
-        out.sort_by(|a, b| (&a.operator, a.key).cmp(&(&b.operator, b.key)));
+        out.sort_by(|a, b| (a.operator, a.key).cmp(&(b.operator, b.key)));
         out
     }
 
@@ -271,7 +269,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         let mut out = Vec::with_capacity(templates.len());
         for template in templates {
             if let Some(plain) = template.plain() {
-                let mut text = Text::new(plain);
+                let mut text = Text::fixed(plain.clone());
                 explain(&mut text, why, place);
                 out.push(Leaf { text, origins: base.clone() });
                 continue;
@@ -350,12 +348,12 @@ fn has_star(piece: &crate::catalog::template::Piece) -> bool {
 }
 
 /// The form of an operator that reads wildcards.
-fn like(operator: &str) -> Cow<'_, str> {
+fn like(operator: &'static str) -> &'static str {
     match operator {
-        "ArnEquals" => "ArnLike".into(),
-        "ArnNotEquals" => "ArnNotLike".into(),
-        "StringEquals" => "StringLike".into(),
-        "StringNotEquals" => "StringNotLike".into(),
-        other => other.into(),
+        "ArnEquals" => "ArnLike",
+        "ArnNotEquals" => "ArnNotLike",
+        "StringEquals" => "StringLike",
+        "StringNotEquals" => "StringNotLike",
+        other => other,
     }
 }

@@ -1,5 +1,7 @@
 //! Filling templates: a template and its values give texts, each with the parameters it shows.
 
+use std::borrow::Cow;
+
 use super::resolve::{Owner, Resolved};
 use crate::catalog::capability::Parameter;
 use crate::catalog::few::Few;
@@ -19,7 +21,7 @@ pub(super) struct Frame<'r, 'a> {
     /// True when `it` is a parameter of `each`.
     pub(super) it_is_each: bool,
     /// The IAM actions that `calls` means.
-    pub(super) calls: &'r [String],
+    pub(super) calls: &'a [&'static str],
     /// Plain names: the document's and its file's.
     pub(super) names: &'r [(&'static str, &'r str)],
     /// True where a pattern must not stand for a value that is not given.
@@ -169,7 +171,7 @@ pub(super) fn values<'r, 'a: 'r>(
     match (reference.name.as_str(), facet) {
         ("scope", facet) => return scope(resolved, facet),
         ("calls", None) => {
-            let calls = frame.calls.iter().map(Text::new).collect();
+            let calls = frame.calls.iter().map(|call| Text::fixed(*call)).collect();
             return (Found::Texts(Few::Many(calls)), Shows::default());
         }
         ("it", facet) => return it(resolved, facet, frame),
@@ -242,9 +244,9 @@ pub(super) fn plain<'r, 'a: 'r>(
     resolved: &'r Resolved<'a>,
     template: &'a Template,
     frame: &Frame<'r, 'a>,
-) -> Option<String> {
+) -> Option<Cow<'static, str>> {
     if let Some(text) = template.plain() {
-        return Some(text.to_owned());
+        return Some(text.clone());
     }
-    fill(resolved, template, frame).into_iter().next().map(|filled| filled.text.into_string())
+    fill(resolved, template, frame).into_iter().next().map(|filled| filled.text.into_chars())
 }

@@ -161,14 +161,14 @@ fn step<'a>(
     {
         line.extend(added_arguments(resolved, id));
     }
-    let mut console = plain(resolved, &spec.console, frame)?;
+    let mut console = plain(resolved, &spec.console, frame)?.into_owned();
     let attachment = built.and_then(|built| built.document.attachment.as_ref());
     if spec.attaches && attachment.is_some_and(|attachment| !attachment.inline) {
         console.push_str(TOO_LARGE);
     }
     Some(Step {
         phase: spec.phase,
-        title: plain(resolved, &spec.title, frame)?,
+        title: plain(resolved, &spec.title, frame)?.into_owned(),
         console,
         command,
         document: built.filter(|_| spec.attaches).map(|built| built.document.name.clone()),
@@ -191,7 +191,7 @@ fn argv<'a>(resolved: &Resolved<'a>, templates: &'a [Template], frame: &Frame<'_
     let mut out = Vec::with_capacity(templates.len());
     for template in templates {
         match template.plain() {
-            Some(text) => out.push(text.to_owned()),
+            Some(text) => out.push(text.clone().into_owned()),
             None => out
                 .extend(fill(resolved, template, frame).into_iter().map(|filled| filled.text.into_string())),
         }

@@ -24,18 +24,18 @@ pub(super) struct Terms {
 
 /// One operator and key with its values.
 #[derive(Clone, Debug)]
-pub(super) struct Condition<'a> {
-    pub(super) operator: Cow<'a, str>,
-    pub(super) key: &'a str,
+pub(super) struct Condition {
+    pub(super) operator: &'static str,
+    pub(super) key: &'static str,
     pub(super) values: Vec<Leaf>,
 }
 
 /// Which of a per-resource document it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Which {
-    pub(super) name: String,
-    pub(super) account: String,
-    pub(super) region: String,
+    pub(super) name: Cow<'static, str>,
+    pub(super) account: Cow<'static, str>,
+    pub(super) region: Cow<'static, str>,
 }
 
 /// A statement on its way into a document.
@@ -47,12 +47,12 @@ pub(super) struct Statement<'a> {
     pub(super) it: Option<It<'a>>,
     /// Capability, grant, part of the grant: the canonical order.
     pub(super) order: (usize, usize, usize),
-    pub(super) sid: String,
+    pub(super) sid: Cow<'static, str>,
     pub(super) effect: GrantEffect,
-    pub(super) principal: Vec<(&'a str, Vec<Leaf>)>,
+    pub(super) principal: Vec<(&'static str, Vec<Leaf>)>,
     pub(super) actions: Terms,
     pub(super) resources: Terms,
-    pub(super) conditions: Vec<Condition<'a>>,
+    pub(super) conditions: Vec<Condition>,
     /// Who wrote the statement as such.
     pub(super) base: Origins,
 }

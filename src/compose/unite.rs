@@ -4,6 +4,7 @@
 //! equal; then their resources unite, and nothing else does. Statements that differ but have one
 //! Sid get a number behind it, in canonical order.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -101,8 +102,8 @@ fn compare(a: &Statement<'_>, b: &Statement<'_>) -> Ordering {
 }
 
 fn conditions(a: &Statement<'_>, b: &Statement<'_>) -> Ordering {
-    let one = |(a, b): (&Condition<'_>, &Condition<'_>)| {
-        (&a.operator, a.key).cmp(&(&b.operator, b.key)).then_with(|| leaves(&a.values, &b.values))
+    let one = |(a, b): (&Condition, &Condition)| {
+        (a.operator, a.key).cmp(&(b.operator, b.key)).then_with(|| leaves(&a.values, &b.values))
     };
     let length = a.conditions.len().cmp(&b.conditions.len());
     length.then_with(|| first(a.conditions.iter().zip(&b.conditions).map(one)))
@@ -147,7 +148,7 @@ fn join(kept: &mut Statement<'_>, other: &mut Statement<'_>) {
 
 /// Numbers what stands under a Sid that was there before: each base counts on from its last number.
 fn number_sids(statements: &mut [Statement<'_>]) {
-    let mut last: Vec<(String, usize)> = Vec::new();
+    let mut last: Vec<(Cow<'static, str>, usize)> = Vec::new();
     for at in 0..statements.len() {
         let (before, rest) = statements.split_at_mut(at);
         let taken = |sid: &str| before.iter().any(|statement| statement.sid == sid);
@@ -163,7 +164,7 @@ fn number_sids(statements: &mut [Statement<'_>]) {
         let Some((base, number)) = last.get_mut(known) else { return };
         while taken(&statement.sid) {
             *number += 1;
-            statement.sid = format!("{base}{number}");
+            statement.sid = format!("{base}{number}").into();
         }
     }
 }

@@ -75,13 +75,19 @@ impl Text {
         Self { value: Cow::Owned(value.into()), marks: None }
     }
 
-    /// A text of the program's own, without marks.
+    /// A text without marks, borrowed where it is the program's or the catalog's own.
     #[must_use]
-    pub fn fixed(value: &'static str) -> Self {
-        Self { value: Cow::Borrowed(value), marks: None }
+    pub fn fixed(value: impl Into<Cow<'static, str>>) -> Self {
+        Self { value: value.into(), marks: None }
     }
 
     /// The characters alone.
+    #[must_use]
+    pub fn into_chars(self) -> Cow<'static, str> {
+        self.value
+    }
+
+    /// The characters alone, as a string of their own.
     #[must_use]
     pub fn into_string(self) -> String {
         self.value.into_owned()
