@@ -1,5 +1,7 @@
 //! A list that mostly has one entry and then needs no memory of its own.
 
+use std::ops::{Deref, DerefMut};
+
 /// One entry, or any number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Few<T> {
@@ -16,23 +18,6 @@ impl<T> Default for Few<T> {
 }
 
 impl<T> Few<T> {
-    /// The entries.
-    #[must_use]
-    pub fn as_slice(&self) -> &[T] {
-        match self {
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Many(several) => several,
-        }
-    }
-
-    /// The entries, to be changed.
-    pub fn as_mut_slice(&mut self) -> &mut [T] {
-        match self {
-            Self::One(one) => std::slice::from_mut(one),
-            Self::Many(several) => several,
-        }
-    }
-
     /// Adds an entry.
     pub fn push(&mut self, more: T) {
         *self = match std::mem::take(self) {
@@ -43,6 +28,45 @@ impl<T> Few<T> {
                 Self::Many(several)
             }
         };
+    }
+}
+
+impl<T> Deref for Few<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Many(several) => several,
+        }
+    }
+}
+
+impl<T> DerefMut for Few<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        match self {
+            Self::One(one) => std::slice::from_mut(one),
+            Self::Many(several) => several,
+        }
+    }
+}
+
+impl<T> FromIterator<T> for Few<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Self {
+        let mut entries = entries.into_iter();
+        match (entries.next(), entries.next()) {
+            (Some(one), None) => Self::One(one),
+            (first, second) => Self::Many(first.into_iter().chain(second).chain(entries).collect()),
+        }
+    }
+}
+
+impl<'f, T> IntoIterator for &'f Few<T> {
+    type Item = &'f T;
+    type IntoIter = std::slice::Iter<'f, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -68,8 +92,9 @@ mod tests {
         let mut few = Few::default();
         for n in 0..3 {
             few.push(n);
-            assert!(few.as_slice().iter().copied().eq(0..=n));
+            assert!(few.iter().copied().eq(0..=n));
             assert!(few.clone().into_iter().eq(0..=n));
+            assert_eq!((0..=n).collect::<Few<_>>(), few);
         }
     }
 }

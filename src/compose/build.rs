@@ -1,9 +1,11 @@
 //! From united statements to documents: JSON in IAM's order of elements, names unique in the bundle.
 
+use std::borrow::Cow;
+
 use super::Document;
 use super::fill::{Frame, plain};
 use super::resolve::Resolved;
-use super::statement::{Condition, It, Leaf, Statement, Terms, find_it};
+use super::statement::{Condition, It, Leaf, Statement, Terms, Which, find_it};
 use super::unite::Group;
 use crate::catalog::capability::GrantEffect;
 use crate::catalog::document::DocumentKind;
@@ -52,31 +54,26 @@ pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> 
 }
 
 /// The groups' names: equal ones add the account, and the Region if that is not enough.
-fn names(resolved: &Resolved<'_>, groups: &[Group<'_>]) -> Vec<String> {
-    let base = |group: &Group<'_>| match group.which.name.as_ref() {
-        "" => resolved.catalog.document_at(group.document).map_or(String::new(), |spec| spec.name.clone()),
-        name => name.to_owned(),
+fn names<'a>(resolved: &Resolved<'a>, groups: &[Group<'a>]) -> Vec<String> {
+    let base = |group: &Group<'a>| -> Cow<'a, str> {
+        match &group.which.name {
+            name if !name.is_empty() => name.clone(),
+            _ => resolved
+                .catalog
+                .document_at(group.document)
+                .map_or_else(Cow::default, |spec| spec.name.as_str().into()),
+        }
     };
-    let bases: Vec<String> = groups.iter().map(base).collect();
-    let unique = |texts: &[String], at: usize| {
-        let mine = texts.get(at);
-        texts.iter().enumerate().all(|(other, text)| other == at || Some(text) != mine)
-    };
-    let longer: Vec<String> = groups
-        .iter()
-        .enumerate()
-        .map(|(at, group)| {
-            let name = bases.get(at).cloned().unwrap_or_default();
-            if unique(&bases, at) { name } else { format!("{name}-{}", group.which.account) }
-        })
-        .collect();
-    let mut out = Vec::with_capacity(groups.len());
-    for (at, group) in groups.iter().enumerate() {
-        let name = longer.get(at).cloned().unwrap_or_default();
-        let name = if unique(&longer, at) { name } else { format!("{name}-{}", group.which.region) };
-        out.push(safe_name(&name));
+    let mut names: Vec<Cow<'a, str>> = groups.iter().map(base).collect();
+    let fields: [fn(&Which) -> &str; 2] = [|which| &which.account, |which| &which.region];
+    for field in fields {
+        let unique = |name: &Cow<'a, str>| names.iter().filter(|other| *other == name).count() == 1;
+        let longer = |(name, group): (&Cow<'a, str>, &Group<'_>)| {
+            if unique(name) { name.clone() } else { format!("{name}-{}", field(&group.which)).into() }
+        };
+        names = names.iter().zip(groups).map(longer).collect();
     }
-    out
+    names.iter().map(|name| safe_name(name)).collect()
 }
 
 /// A name fit for a file: letters, digits, dot, hyphen, underscore; nothing else, and no dot first.

@@ -1,6 +1,8 @@
 //! From grants to draft statements: conditions of place and time judged, templates filled, origins
 //! noted. Uniting comes later.
 
+use std::collections::BTreeMap;
+
 use super::fill::{Filled, Found, Frame, Shows, fill, plain, values};
 use super::origin::{Origin, Table, Use};
 use super::resolve::{Resolved, UseOf};
@@ -241,7 +243,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         base: &Origins,
     ) -> Vec<Condition> {
         let Some(block) = shared_or_own(grant, around.one.capability) else { return Vec::new() };
-        let mut out: Vec<Condition> = Vec::new();
+        let mut out: Vec<Condition> = Vec::with_capacity(block.values().map(BTreeMap::len).sum());
         for (operator, keys) in block {
             for (key, templates) in keys {
                 let mut values =
@@ -298,7 +300,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
 
     fn origins(&mut self, shows: &Shows<'_>, around: &Around<'r, 'a>, base: &Origins) -> Origins {
         let (by, with) = (around.one.at, around.with);
-        match shows.as_slice() {
+        match &**shows {
             [] => base.clone(),
             [one] => Origins::One(self.table.id(by, with, Some(*one))),
             several => Origins::of(several.iter().map(|show| self.table.id(by, with, Some(*show))).collect()),

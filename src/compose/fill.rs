@@ -60,8 +60,8 @@ pub(super) struct Filled<'r> {
 
 impl<'r> Filled<'r> {
     fn show(&mut self, more: &Shows<'r>) {
-        for show in more.as_slice() {
-            if !self.shows.as_slice().contains(show) {
+        for show in more {
+            if !self.shows.contains(show) {
                 self.shows.push(*show);
             }
         }
@@ -103,7 +103,7 @@ fn pieces<'r, 'a: 'r>(
     for piece in list {
         match piece {
             Piece::Text(text) => {
-                for filled in out.as_mut_slice() {
+                for filled in out.iter_mut() {
                     filled.begin();
                     filled.text.push_str(text);
                 }
@@ -112,25 +112,25 @@ fn pieces<'r, 'a: 'r>(
                 let (found, shows) = values(resolved, reference, frame);
                 let hole = match &found {
                     Found::Given(given) => matches!(given, Given::Hole(..)),
-                    Found::Texts(texts) => texts.as_slice().iter().any(|text| !text.holes().is_empty()),
+                    Found::Texts(texts) => texts.iter().any(|text| !text.holes().is_empty()),
                 };
                 match found {
                     _ if optional && hole => return Few::default(),
                     Found::Given(given) => {
-                        for filled in out.as_mut_slice() {
+                        for filled in out.iter_mut() {
                             filled.begin();
                             given.push_to(&mut filled.text);
                             filled.show(&shows);
                         }
                     }
-                    Found::Texts(texts) if texts.as_slice().is_empty() => return Few::default(),
+                    Found::Texts(texts) if texts.is_empty() => return Few::default(),
                     Found::Texts(texts) => out = combine(out, texts, &shows),
                 }
             }
             Piece::Optional(inner) => {
                 let found = pieces(resolved, inner, frame, true);
-                if let [one] = found.as_slice() {
-                    for filled in out.as_mut_slice() {
+                if let [one] = &*found {
+                    for filled in out.iter_mut() {
                         filled.append(one.text.clone());
                         filled.show(&one.shows);
                     }
@@ -143,14 +143,14 @@ fn pieces<'r, 'a: 'r>(
 
 /// Every text so far with every value appended.
 fn combine<'r>(mut so_far: Few<Filled<'r>>, mut texts: Texts, shows: &Shows<'r>) -> Few<Filled<'r>> {
-    if let ([filled], [text]) = (so_far.as_mut_slice(), texts.as_mut_slice()) {
+    if let ([filled], [text]) = (&mut *so_far, &mut *texts) {
         filled.append(std::mem::take(text));
         filled.show(shows);
         return so_far;
     }
-    let mut out = Vec::with_capacity(so_far.as_slice().len() * texts.as_slice().len());
-    for filled in so_far.as_slice() {
-        for text in texts.as_slice() {
+    let mut out = Vec::with_capacity(so_far.len() * texts.len());
+    for filled in &so_far {
+        for text in &texts {
             let mut copy = filled.clone();
             copy.append(text.clone());
             copy.show(shows);

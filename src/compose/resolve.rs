@@ -10,6 +10,7 @@ use super::origin::{Origin, Parameter as Named, Use};
 use crate::blueprint::{Blueprint, Values, profile_facts};
 use crate::catalog::Catalog;
 use crate::catalog::capability::{Capability, Parameter, Wanted, When};
+use crate::catalog::few::Few;
 use crate::catalog::kinds::{Context, Given, Kind, Profile, Texts, kind};
 use crate::catalog::template::{Piece, Reference, Template};
 
@@ -59,7 +60,7 @@ pub type Label<'a> = (Cow<'a, str>, Cow<'a, str>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State<'a> {
     /// Values, given or by default.
-    Values(Vec<Cow<'a, str>>),
+    Values(Few<Cow<'a, str>>),
     /// A pattern stands for it until it is given.
     Open(&'a str),
     /// Asked, needed and not given.
@@ -207,14 +208,14 @@ impl<'a> Resolved<'a> {
         if !asked {
             return State::NotAsked;
         }
-        let texts: Vec<Cow<'a, str>> = values
+        let texts: Few<Cow<'a, str>> = values
             .map(|values| values.texts(&parameter.name).map(Cow::Borrowed).collect())
             .unwrap_or_default();
         if !texts.is_empty() {
             return State::Values(texts);
         }
         if let Some(default) = &parameter.default {
-            return self.default_of(default).map_or(State::Hole, |text| State::Values(vec![text]));
+            return self.default_of(default).map_or(State::Hole, |text| State::Values(Few::One(text)));
         }
         match &parameter.until_given {
             Some(pattern) => State::Open(pattern),
@@ -275,7 +276,7 @@ impl<'a> Resolved<'a> {
         let Some(kind) = kind(&parameter.kind) else { return false };
         let mut out = Texts::default();
         (kind.fill)(facet, Given::Value(value), &self.context(), &mut out);
-        out.as_slice().iter().any(|text| text.as_str() == wanted)
+        out.iter().any(|text| text.as_str() == wanted)
     }
 
     /// True when a `when` of a grant or step holds. Names are parameters of `own`, `each:…` for those

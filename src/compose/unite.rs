@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
+use crate::catalog::few::Few;
 
 /// The statements of one document.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ pub(super) struct Group<'a> {
 /// result comes from [`compare`] alone.
 pub(super) fn unite(statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut known: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut known: BTreeMap<u64, Few<(usize, usize)>> = BTreeMap::new();
     for mut statement in statements {
         let places = known.entry(check_sum(&statement)).or_default();
         let equal = places.iter().find_map(|(group, at)| {
@@ -78,12 +79,10 @@ fn check_sum(statement: &Statement<'_>) -> u64 {
     sum
 }
 
-/// Takes a text into a check sum, eight bytes at a time.
+/// Takes a text into a check sum: its length and its end, where names and ids differ.
 fn mix(sum: u64, text: &str) -> u64 {
-    text.as_bytes().chunks(8).fold(sum, |sum, chunk| {
-        let word = chunk.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte));
-        (sum.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
+    let end = text.bytes().rev().take(12);
+    end.fold(sum ^ text.len() as u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Order of everything on which statements unite; equal means they do.

@@ -20,7 +20,7 @@ fn check(value: &str, _: &Context<'_>) -> Vec<Problem> {
 
 fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     if facet == "side" {
-        out.push(Text::new(side(given, context)));
+        out.push(Text::fixed(side(given, context)));
     }
     facet == "side"
 }

@@ -45,7 +45,7 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -
         "id" => plain(key.id),
         "account" => plain(key.account),
         "region" => plain(key.region),
-        "side" => Text::new(side(key.account, context)),
+        "side" => Text::fixed(side(key.account, context)),
         _ => return false,
     });
     true

@@ -88,7 +88,7 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -
         "qualifier" => out.push(Text::new(function.qualifier)),
         "account" => out.push(plain(account)),
         "region" => out.push(plain(region)),
-        "side" => out.push(Text::new(side(account, context))),
+        "side" => out.push(Text::fixed(side(account, context))),
         _ => return false,
     }
     true

@@ -45,7 +45,7 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -
         "alias" => plain(alias),
         "account" => plain(it.account),
         "region" => plain(it.region),
-        "side" => Text::new(side(it.account, context)),
+        "side" => Text::fixed(side(it.account, context)),
         _ => return false,
     });
     true

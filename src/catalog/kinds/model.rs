@@ -145,7 +145,7 @@ pub(super) fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &m
     let form = given.value().map_or(Form::FoundationModel, form_of);
     match facet {
         "arn" => out.push(own_arn(given, form, context)),
-        "form" => out.push(Text::new(form.name())),
+        "form" => out.push(Text::fixed(form.name())),
         "models" => legs::fill(given, form, context, out),
         "marketplace-arn" => {
             let [partition, region, account] = location(given, context);

@@ -73,7 +73,7 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -
             let name = resource.and_then(split).map_or("", |(_, rest)| split_path(rest).1);
             let mut whole = Texts::default();
             fill("arn", given, context, &mut whole);
-            out.push(super::sid(name, whole.as_slice().first()));
+            out.push(super::sid(name, whole.first()));
         }
         "kind" => out.push(Text::new(resource.and_then(split).map_or("role", |(kind, _)| kind))),
         _ => return false,

@@ -92,7 +92,7 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -
         "sid" => {
             let mut whole = Texts::default();
             fill("arn", given, context, &mut whole);
-            out.push(super::sid(name.value().unwrap_or_default(), whole.as_slice().first()));
+            out.push(super::sid(name.value().unwrap_or_default(), whole.first()));
         }
         _ => return false,
     }

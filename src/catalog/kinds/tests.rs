@@ -29,7 +29,7 @@ fn facet(name: &str, facet: &str, value: &str, refinements: &[&str]) -> Vec<Stri
         (kind.fill)(facet, Given::Value(value), &context(regions, &refinements, &[]), &mut out),
         "{name}.{facet}"
     );
-    out.as_slice().iter().map(|text| text.as_str().to_owned()).collect()
+    out.iter().map(|text| text.as_str().to_owned()).collect()
 }
 
 fn codes(name: &str, value: &str) -> Vec<&'static str> {
@@ -108,13 +108,13 @@ fn a_profile_response_gives_the_legs() {
     let mut out = Texts::default();
     let arn = profiles[0].arn.clone();
     model::fill("models", Given::Value(&arn), &context(regions, &[], &profiles), &mut out);
-    let texts: Vec<_> = out.as_slice().iter().map(Text::as_str).collect();
+    let texts: Vec<_> = out.iter().map(Text::as_str).collect();
     assert_eq!(texts, ["arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0"]);
     // The person's own list wins over a response.
     let mut out = Texts::default();
     let listed = [std::borrow::Cow::Borrowed("us-east-2")];
     model::fill("models", Given::Value(&arn), &context(regions, &listed, &profiles), &mut out);
-    assert!(out.as_slice().iter().all(|text| !text.as_str().contains("us-west-2")), "{out:?}");
+    assert!(out.iter().all(|text| !text.as_str().contains("us-west-2")), "{out:?}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub enum Origins {
     /// One origin.
     One(OriginId),
     /// Two or more, ascending, each once.
-    Many(Box<[OriginId]>),
+    Many(Vec<OriginId>),
 }
 
 impl Origins {
@@ -24,7 +24,7 @@ impl Origins {
         match ids.as_slice() {
             [] => Self::None,
             [one] => Self::One(*one),
-            _ => Self::Many(ids.into_boxed_slice()),
+            _ => Self::Many(ids),
         }
     }
 
@@ -40,24 +40,20 @@ impl Origins {
 
     /// Makes this set the union of both.
     pub fn join(&mut self, other: &Self) {
-        let (mine, theirs) = (self.as_slice(), other.as_slice());
-        if theirs.iter().all(|id| mine.contains(id)) {
-            return;
-        }
-        let (mut left, mut right) = (mine.iter().peekable(), theirs.iter().peekable());
-        let mut all = Vec::with_capacity(mine.len() + theirs.len());
-        while let Some(next) = match (left.peek(), right.peek()) {
-            (Some(a), Some(b)) if a < b => left.next(),
-            (Some(a), Some(b)) if a == b => {
-                right.next();
-                left.next()
+        other.as_slice().iter().for_each(|id| self.add(*id));
+    }
+
+    fn add(&mut self, id: OriginId) {
+        match self {
+            Self::None => *self = Self::One(id),
+            Self::One(known) if *known == id => {}
+            Self::One(known) => *self = Self::Many(vec![id.min(*known), id.max(*known)]),
+            Self::Many(ids) => {
+                if let Err(at) = ids.binary_search(&id) {
+                    ids.insert(at, id);
+                }
             }
-            (_, Some(_)) => right.next(),
-            _ => left.next(),
-        } {
-            all.push(*next);
         }
-        *self = Self::Many(all.into_boxed_slice());
     }
 }
 

@@ -31,7 +31,7 @@ impl Part<'_> {
 pub(super) fn fill(given: Given<'_>, form: Form, context: &Context<'_>, out: &mut Texts) {
     let [partition, region, account] = location(given, context);
     let mut push = |text: Text| {
-        if !out.as_slice().contains(&text) {
+        if !out.contains(&text) {
             out.push(text);
         }
     };
