@@ -41,7 +41,7 @@ pub struct Catalog {
 struct Slot<T> {
     name: &'static str,
     text: &'static str,
-    read: OnceLock<Result<T, String>>,
+    read: OnceLock<Result<Box<T>, String>>,
 }
 
 impl<T: Deserialize<'static>> Slot<T> {
@@ -52,7 +52,7 @@ impl<T: Deserialize<'static>> Slot<T> {
     fn get(&self) -> Result<&T, &str> {
         let read =
             self.read.get_or_init(|| serde_json::from_str(self.text).map_err(|error| error.to_string()));
-        read.as_ref().map_err(String::as_str)
+        read.as_deref().map_err(String::as_str)
     }
 }
 

@@ -59,8 +59,8 @@ pub struct Service {
     pub name: String,
     /// True when every IAM action is listed: only then can one be called unknown.
     pub complete: bool,
-    actions: Vec<(&'static str, &'static str, OnceLock<Action>)>,
-    resources: Vec<(&'static str, &'static str, OnceLock<ResourceType>)>,
+    actions: Vec<(&'static str, &'static str, OnceLock<Box<Action>>)>,
+    resources: Vec<(&'static str, &'static str, OnceLock<Box<ResourceType>>)>,
     keys: Vec<Key>,
 }
 
@@ -132,7 +132,7 @@ static BUILTIN: LazyLock<Reference> = LazyLock::new(|| Reference {
 });
 
 /// Reads an embedded file. A file that does not read counts as empty; a test reads them all.
-fn embedded<T: Default + for<'a> Deserialize<'a>>(text: &str) -> T {
+fn embedded<T: Default + Deserialize<'static>>(text: &'static str) -> T {
     serde_json::from_str(text).unwrap_or_default()
 }
 
@@ -202,19 +202,7 @@ impl Reference {
     }
 
     fn global_keys(&self) -> &[Key] {
-        #[derive(Deserialize)]
-        struct Entry {
-            #[serde(rename = "type")]
-            kind: &'static str,
-        }
-        #[derive(Default, Deserialize)]
-        struct File {
-            #[serde(borrow)]
-            keys: BTreeMap<&'static str, Entry>,
-        }
-        let read = || serde_json::from_str::<File>(assets::GLOBAL_KEYS).unwrap_or_default();
-        self.global_keys
-            .get_or_init(|| read().keys.into_iter().map(|(name, entry)| Key::new(name, entry.kind)).collect())
+        self.global_keys.get_or_init(|| keys::read_global(assets::GLOBAL_KEYS))
     }
 
     /// Regions and partitions.
@@ -354,7 +342,10 @@ mod tests {
             }
         }
         assert!(reference.service_name("BEDROCK").is_some() && reference.prefixes().count() > 400);
-        assert!(reference.global_key_names().count() > 50);
+        let keys: serde_json::Value = serde_json::from_str(assets::GLOBAL_KEYS).unwrap();
+        let keys = keys["keys"].as_object().unwrap();
+        assert!(keys.len() > 50 && reference.global_key_names().eq(keys.keys()));
+        assert!(keys.iter().all(|(name, key)| key["type"] == *reference.global_key(name).unwrap()));
         assert!(reference.managed_policy("AmazonBedrockFullAccess").is_some());
         assert_eq!(reference.source().date.len(), 10);
         assert!(!reference.exceptions().is_empty());

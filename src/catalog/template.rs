@@ -108,10 +108,20 @@ impl Template {
 
     /// The template when it holds no reference.
     #[must_use]
-    pub fn plain(&self) -> Option<&Cow<'static, str>> {
+    pub fn plain(&self) -> Option<&str> {
         match self.pieces.as_slice() {
-            [] => Some(&Cow::Borrowed("")),
+            [] => Some(""),
             [Piece::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The same, to be kept: borrowed from the catalog's file.
+    #[must_use]
+    pub fn plain_text(&self) -> Option<Cow<'static, str>> {
+        match self.pieces.as_slice() {
+            [] => Some(Cow::Borrowed("")),
+            [Piece::Text(text)] => Some(text.clone()),
             _ => None,
         }
     }
@@ -122,7 +132,7 @@ fn parse_pieces<'t>(
     keep: fn(&'t str) -> Cow<'static, str>,
     inside: bool,
 ) -> Result<Vec<Piece>, &'static str> {
-    let mut pieces = Vec::new();
+    let mut pieces = Vec::with_capacity(1);
     loop {
         let end = rest.bytes().position(|byte| matches!(byte, b'{' | b'}' | b'[' | b']'));
         let (plain, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));

@@ -163,7 +163,7 @@ fn action(catalog: &Catalog, service: &Service, name: &str, action: &Action) -> 
             .grants
             .iter()
             .flat_map(|grant| &grant.actions)
-            .any(|template| template.plain().is_some_and(|action| *action == full));
+            .any(|template| template.plain() == Some(&full));
         let model =
             capability.grants.iter().any(|grant| grant.uses.is_some()) && full == "bedrock:InvokeModel";
         own || model

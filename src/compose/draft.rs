@@ -270,8 +270,8 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
     ) -> Vec<Leaf> {
         let mut out = Vec::with_capacity(templates.len());
         for template in templates {
-            if let Some(plain) = template.plain() {
-                let mut text = Text::fixed(plain.clone());
+            if let Some(plain) = template.plain_text() {
+                let mut text = Text::fixed(plain);
                 explain(&mut text, why, place);
                 out.push(Leaf { text, origins: base.clone() });
                 continue;

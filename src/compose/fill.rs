@@ -245,8 +245,8 @@ pub(super) fn plain<'r, 'a: 'r>(
     template: &'a Template,
     frame: &Frame<'r, 'a>,
 ) -> Option<Cow<'static, str>> {
-    if let Some(text) = template.plain() {
-        return Some(text.clone());
+    if let Some(text) = template.plain_text() {
+        return Some(text);
     }
     fill(resolved, template, frame).into_iter().next().map(|filled| filled.text.into_chars())
 }

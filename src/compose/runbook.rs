@@ -191,7 +191,7 @@ fn argv<'a>(resolved: &Resolved<'a>, templates: &'a [Template], frame: &Frame<'_
     let mut out = Vec::with_capacity(templates.len());
     for template in templates {
         match template.plain() {
-            Some(text) => out.push(text.clone().into_owned()),
+            Some(text) => out.push(text.to_owned()),
             None => out
                 .extend(fill(resolved, template, frame).into_iter().map(|filled| filled.text.into_string())),
         }

@@ -9,6 +9,16 @@ pub(super) struct Key {
     family: Option<&'static str>,
 }
 
+/// Reads the file of the global keys by its lines, as it is done with the services' files.
+pub(super) fn read_global(text: &'static str) -> Vec<Key> {
+    let one = |line: &'static str| {
+        let (name, rest) = line.strip_prefix('"')?.split_once('"')?;
+        let (kind, _) = rest.strip_prefix(":{\"type\":\"")?.split_once('"')?;
+        Some(Key::new(name, kind))
+    };
+    text.split('\n').filter_map(one).collect()
+}
+
 impl Key {
     pub(super) fn new(name: &'static str, kind: &'static str) -> Self {
         Self { name, kind, family: family(name) }
@@ -29,8 +39,8 @@ pub fn key_fits(declared: &str, key: &str) -> bool {
 
 /// What the keys of a declared family begin with; nothing for a key that is no family.
 fn family(declared: &str) -> Option<&str> {
-    let variable = declared.find('$').or_else(|| declared.find("<key>")).or_else(|| declared.find("tag-key"));
-    declared.get(..variable?)
+    let variable = declared.bytes().position(|byte| matches!(byte, b'$' | b'<'));
+    variable.map_or_else(|| declared.strip_suffix("tag-key"), |at| declared.get(..at))
 }
 
 fn fits(declared: &str, family: Option<&str>, key: &str) -> bool {
