@@ -26,24 +26,22 @@ pub fn arn_fits_form(pattern: &Arn<'_>, form: &Arn<'_>) -> bool {
 }
 
 fn field_fits(field: &str, form: &str) -> bool {
-    if field == form {
-        return true;
-    }
     let head = form.bytes().position(|byte| byte == b'$').unwrap_or(form.len());
-    if literal_run(form.bytes().take(head).zip(field.bytes())).is_none() {
-        return false;
-    }
-    if head == form.len() {
-        return overlap(form, field, &[]);
-    }
+    let (plain, variables) = form.split_at_checked(head).unwrap_or((form, ""));
+    let Some(same) = literal_run(plain.bytes().zip(field.bytes())) else { return false };
     let separators = |ids: bool| -> &[char] { if ids { &['/', ':'] } else { &[] } };
-    if let Some(name) = form.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'))
-        && !name.contains('}')
-    {
-        return overlap("*", field, separators(is_id(name)));
+    let last = variables.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    match (field.get(head..), last) {
+        (Some(""), None) if same == head && variables.is_empty() => true,
+        // One variable is all that is left of the form: it takes whatever it may run over.
+        (Some(rest), Some(name)) if same == head && !name.contains('}') => {
+            !is_id(name) || rest.chars().all(|c| c == '*' || !separators(true).contains(&c))
+        }
+        _ => {
+            let (shape, ids) = shape(form);
+            overlap(&shape, field, separators(ids))
+        }
     }
-    let (shape, ids) = shape(form);
-    overlap(&shape, field, separators(ids))
 }
 
 /// The pattern with a star for each policy variable, whose value is known only when a call is judged.
