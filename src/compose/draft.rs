@@ -39,7 +39,9 @@ pub(super) struct Drafts<'r, 'a> {
 
 impl<'r, 'a: 'r> Drafts<'r, 'a> {
     pub(super) fn new(resolved: &'r Resolved<'a>) -> Self {
-        Self { resolved, table: Table::default(), statements: Vec::with_capacity(64), required: Vec::new() }
+        let grants = resolved.uses.iter().map(|one| one.capability.grants.len() + 1).sum();
+        let table = Table::with_capacity(2 * grants);
+        Self { resolved, table, statements: Vec::with_capacity(grants), required: Vec::new() }
     }
 
     pub(super) fn finish(mut self) -> (Vec<Statement<'a>>, Vec<Origin>) {

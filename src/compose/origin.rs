@@ -71,13 +71,17 @@ impl Origin {
 
 /// The origins met so far. Each instance's own come one after the other, so that looking one up
 /// stays short.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Table {
     pub(super) origins: Vec<Origin>,
     window: usize,
 }
 
 impl Table {
+    pub(super) fn with_capacity(capacity: usize) -> Self {
+        Self { origins: Vec::with_capacity(capacity), window: 0 }
+    }
+
     /// Begins another instance.
     pub(super) fn begin(&mut self, by: Use) {
         debug_assert!(!self.origins.iter().any(|origin| origin.by == by), "an instance is written in one go");

@@ -25,7 +25,7 @@ pub(super) struct Group<'a> {
 /// Equal statements are found by a check sum of everything on which they unite; the order of the
 /// result comes from [`compare`] alone.
 pub(super) fn unite(statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut groups: Vec<Group<'_>> = Vec::with_capacity(16);
     let mut known: BTreeMap<u64, Few<(usize, usize)>> = BTreeMap::new();
     for mut statement in statements {
         let places = known.entry(check_sum(&statement)).or_default();
