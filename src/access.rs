@@ -5,9 +5,12 @@
 //! by field, so that a star in one field does not swallow the next; the last field is compared whole
 //! and its stars cross `/` and `:` (IAM User Guide, "Resource").
 
-use std::borrow::Cow;
-
 use crate::policy::arn::Arn;
+use crate::text::has_wildcard;
+
+mod form;
+
+pub use form::{arn_fits_form, fits_form, open_variables};
 
 /// Whether a pattern contains another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +26,13 @@ pub enum Inclusion {
 /// True when the pattern matches the text, which is taken literally. Case counts.
 #[must_use]
 pub fn matches(pattern: &str, text: &str) -> bool {
+    matches_without(pattern, text, &[])
+}
+
+/// Like [`matches`], for a pattern whose stars do not run over `excluded` characters. Taking the first
+/// place that fits is enough even then: a later one lets the next star begin behind an excluded
+/// character only when the present star runs over that character itself. Such a pattern has no `?`.
+fn matches_without(pattern: &str, text: &str, excluded: &[char]) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
     let mut back: Option<(usize, usize)> = None;
@@ -42,6 +52,9 @@ pub fn matches(pattern: &str, text: &str) -> bool {
             }
             _ => {
                 let Some((after_star, from)) = back else { return false };
+                if text.get(from).is_some_and(|byte| excluded.contains(&char::from(*byte))) {
+                    return false;
+                }
                 let next = from + char_length(text, from);
                 back = Some((after_star, next));
                 (p, t) = (after_star, next);
@@ -60,10 +73,9 @@ fn char_length(text: &[u8], at: usize) -> usize {
 /// True when an IAM action pattern matches an IAM action; case does not count.
 #[must_use]
 pub fn action_matches(pattern: &str, action: &str) -> bool {
-    if !pattern.contains(['*', '?']) {
-        return pattern.eq_ignore_ascii_case(action);
-    }
-    matches(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase())
+    pattern.eq_ignore_ascii_case(action)
+        || pattern.contains(['*', '?'])
+            && matches(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase())
 }
 
 /// True when a resource pattern matches an ARN. `*` alone matches everything.
@@ -84,9 +96,21 @@ pub fn arn_matches(pattern: &str, arn: &str) -> bool {
 /// first pattern do not run over.
 #[must_use]
 pub fn overlap(a: &str, b: &str, excluded: &[char]) -> bool {
-    if !heads_agree(a.bytes(), b.bytes()) || !heads_agree(a.bytes().rev(), b.bytes().rev()) {
-        return false;
+    let Some((a, b)) = differing_parts(a, b) else { return false };
+    if a == "*" {
+        return b.chars().all(|c| c == '*' || !excluded.contains(&c));
     }
+    if !has_wildcard(a) {
+        return matches(b, a);
+    }
+    if !has_wildcard(b) && (excluded.is_empty() || !a.contains('?')) {
+        return matches_without(a, b, excluded);
+    }
+    meet(a, b, excluded)
+}
+
+/// [`overlap`] for any two patterns.
+fn meet(a: &str, b: &str, excluded: &[char]) -> bool {
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
     // reach[j]: the rest of `a` from the present place and the rest of `b` from j can meet.
@@ -118,73 +142,28 @@ pub fn overlap(a: &str, b: &str, excluded: &[char]) -> bool {
     below.first().copied().unwrap_or(false)
 }
 
-/// False when two patterns differ before the first wildcard of either.
-fn heads_agree(a: impl Iterator<Item = u8>, b: impl Iterator<Item = u8>) -> bool {
-    for (x, y) in a.zip(b) {
+/// What is left of two patterns between the literal characters that both begin and end with;
+/// nothing when their literal characters differ there, so that no text is matched by both.
+fn differing_parts<'t>(a: &'t str, b: &'t str) -> Option<(&'t str, &'t str)> {
+    let head = literal_run(a.bytes().zip(b.bytes()))?;
+    let (a, b) = (a.get(head..)?, b.get(head..)?);
+    let tail = literal_run(a.bytes().rev().zip(b.bytes().rev()))?;
+    Some((a.get(..a.len() - tail)?, b.get(..b.len() - tail)?))
+}
+
+/// The number of equal bytes before a wildcard of either side; nothing when a literal byte differs.
+fn literal_run(pairs: impl Iterator<Item = (u8, u8)>) -> Option<usize> {
+    let mut count = 0;
+    for (x, y) in pairs {
         if matches!(x, b'*' | b'?') || matches!(y, b'*' | b'?') {
-            return true;
+            break;
         }
         if x != y {
-            return false;
+            return None;
         }
+        count += 1;
     }
-    true
-}
-
-/// True when a resource pattern can name an ARN of a form with `${…}` variables. Ids do not run over
-/// `/` and `:`, other variables do.
-#[must_use]
-pub fn fits_form(pattern: &str, form: &str) -> bool {
-    if pattern == "*" {
-        return true;
-    }
-    let opened = open_variables(pattern);
-    let (Some(pattern), Some(form)) = (Arn::parse(&opened), Arn::parse(form)) else { return false };
-    pattern.fields().iter().zip(form.fields()).rev().all(|(field, form)| {
-        let head = form.split("${").next().unwrap_or_default();
-        if !form.contains("${") && !field.contains(['*', '?']) {
-            return *field == form;
-        }
-        if !heads_agree(head.bytes(), field.bytes()) {
-            return false;
-        }
-        let (shape, ids) = shape(form);
-        overlap(&shape, field, if ids { &['/', ':'] } else { &[] })
-    })
-}
-
-/// The pattern with a star for each policy variable, whose value is known only when a call is judged.
-fn open_variables(pattern: &str) -> Cow<'_, str> {
-    if !pattern.contains("${") {
-        return Cow::Borrowed(pattern);
-    }
-    let mut out = String::with_capacity(pattern.len());
-    let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once("${") {
-        out.push_str(before);
-        out.push('*');
-        rest = after.split_once('}').map_or("", |(_, rest)| rest);
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// A form's field with stars for its variables, and whether all of them are plain ids.
-fn shape(field: &str) -> (String, bool) {
-    let mut out = String::new();
-    let mut ids = field.contains("${");
-    let mut rest = field;
-    while let Some((before, after)) = rest.split_once("${") {
-        out.push_str(before);
-        out.push('*');
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        ids &= name == "BucketName"
-            || (name.ends_with("Id") && name != "ResourceId")
-            || name.ends_with("Version");
-        rest = after;
-    }
-    out.push_str(rest);
-    (out, ids)
+    Some(count)
 }
 
 /// Whether everything that `inner` matches is matched by `outer`, case counting. The two are walked
@@ -194,7 +173,7 @@ pub fn includes(outer: &str, inner: &str, budget: usize) -> Inclusion {
     if outer == inner || outer == "*" {
         return Inclusion::Yes;
     }
-    if !inner.contains(['*', '?']) {
+    if !has_wildcard(inner) {
         return if matches(outer, inner) { Inclusion::Yes } else { Inclusion::No };
     }
     let outer: Vec<char> = outer.chars().collect();
@@ -315,6 +294,32 @@ mod tests {
     }
 
     #[test]
+    fn the_short_ways_of_overlap_answer_as_the_long_one() {
+        let texts = |letters: &[char], longest: u32| {
+            let all = (0..=longest).flat_map(|length| {
+                let count = letters.len().pow(length);
+                (0..count)
+                    .map(move |n| (0..length).map(|at| n / letters.len().pow(at) % letters.len()).collect())
+            });
+            let spelled = |places: Vec<usize>| places.into_iter().map(|at| letters[at]).collect::<String>();
+            all.map(spelled).collect::<Vec<String>>()
+        };
+        let (patterns, others) = (texts(&['a', '/', '*'], 5), texts(&['a', '/', '*', '?'], 4));
+        for (a, b) in patterns.iter().flat_map(|a| others.iter().map(move |b| (a, b))) {
+            for excluded in [&['/'][..], &[]] {
+                assert_eq!(overlap(a, b, excluded), meet(a, b, excluded), "{a} {b} {excluded:?}");
+                assert_eq!(overlap(b, a, excluded), meet(b, a, excluded), "{b} {a} {excluded:?}");
+            }
+        }
+        for (a, b) in texts(&['a', '/', '*'], 5)
+            .iter()
+            .flat_map(|a| texts(&['a', '/'], 7).into_iter().map(move |b| (a, b)))
+        {
+            assert_eq!(overlap(a, &b, &['/']), meet(a, &b, &['/']), "{a} {b}");
+        }
+    }
+
+    #[test]
     fn arns_match_field_by_field() {
         assert!(arn_matches(
             "arn:aws:bedrock:*::foundation-model/x",
@@ -322,31 +327,6 @@ mod tests {
         ));
         assert!(!arn_matches("arn:aws:bedrock:*:flow/x", "arn:aws:bedrock:us-east-1:1:flow/x"));
         assert!(arn_matches("arn:aws:lambda:*:*:function:*", "arn:aws:lambda:r:1:function:f:live"));
-    }
-
-    #[test]
-    fn forms_tell_a_bucket_from_an_object_and_a_flow_from_its_alias() {
-        let object = "arn:${Partition}:s3:::${BucketName}/${ObjectName}";
-        let bucket = "arn:${Partition}:s3:::${BucketName}";
-        assert!(fits_form("arn:aws:s3:::b/*", object) && !fits_form("arn:aws:s3:::b", object));
-        assert!(fits_form("arn:aws:s3:::b", bucket) && !fits_form("arn:aws:s3:::b/k", bucket));
-        let flow = "arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}";
-        assert!(
-            fits_form("arn:aws:bedrock:r:1:flow/*", flow) && fits_form("arn:aws:bedrock:r:1:flow/F", flow)
-        );
-        assert!(
-            !fits_form("arn:aws:bedrock:r:1:flow/F/alias/A", flow)
-                && !fits_form("arn:aws:bedrock:r:1:flows/F", flow)
-        );
-        let model = "arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}";
-        assert!(fits_form("arn:aws:bedrock:::foundation-model/a.b:0", model));
-        assert!(!fits_form("arn:aws:bedrock:r:1:foundation-model/a.b:0", model));
-        let alias = "arn:${Partition}:bedrock:${Region}:${Account}:agent-alias/${AgentId}/${AgentAliasId}";
-        assert!(fits_form(
-            "arn:aws:bedrock:*:*:agent-alias/${aws:PrincipalTag/Agent}/${aws:PrincipalTag/Alias}",
-            alias
-        ));
-        assert!(!fits_form("arn:aws:bedrock:*:*:agent/${aws:PrincipalTag/Agent}", alias));
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod assets;
 pub mod capability;
 pub mod check;
 pub mod document;
+pub mod few;
 pub mod kinds;
 pub mod messages;
 pub mod reference;
@@ -40,10 +41,10 @@ pub struct Catalog {
 struct Slot<T> {
     name: &'static str,
     text: &'static str,
-    read: OnceLock<Result<T, String>>,
+    read: OnceLock<Result<Box<T>, String>>,
 }
 
-impl<T: for<'a> Deserialize<'a>> Slot<T> {
+impl<T: Deserialize<'static>> Slot<T> {
     fn all(files: &[(&'static str, &'static str)]) -> Vec<Self> {
         files.iter().map(|(name, text)| Self { name, text, read: OnceLock::new() }).collect()
     }
@@ -51,7 +52,7 @@ impl<T: for<'a> Deserialize<'a>> Slot<T> {
     fn get(&self) -> Result<&T, &str> {
         let read =
             self.read.get_or_init(|| serde_json::from_str(self.text).map_err(|error| error.to_string()));
-        read.as_ref().map_err(String::as_str)
+        read.as_deref().map_err(String::as_str)
     }
 }
 
@@ -64,7 +65,8 @@ pub struct ModelCalls {
     /// What the file is.
     pub about: String,
     /// The IAM actions that `{calls}` stands for, by facet.
-    pub calls: BTreeMap<String, Vec<String>>,
+    #[serde(borrow)]
+    pub calls: BTreeMap<&'static str, Vec<&'static str>>,
     /// The grants, by form.
     pub forms: BTreeMap<String, Vec<Grant>>,
     /// The pages the facts rest on.
@@ -136,6 +138,7 @@ impl Catalog {
     #[must_use]
     pub fn subjects(&self) -> &[Subject] {
         #[derive(Default, Deserialize)]
+        #[serde(bound(deserialize = "'de: 'static"))]
         struct File {
             subjects: Vec<Subject>,
         }

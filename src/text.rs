@@ -20,11 +20,35 @@ pub fn is_hidden(c: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// True when a text holds a character that [`is_hidden`].
+#[must_use]
+pub fn has_hidden(text: &str) -> bool {
+    !is_plain(text) && text.chars().any(is_hidden)
+}
+
+/// True when every character is ASCII and can be seen.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    !any_byte(text, |byte| !matches!(byte, 0x20..0x7f))
+}
+
+/// True when a text holds `*` or `?`, IAM's wildcards.
+#[must_use]
+pub fn has_wildcard(text: &str) -> bool {
+    any_byte(text, |byte| byte == b'*' || byte == b'?')
+}
+
+/// True when any byte is of a class. Every byte is looked at, so that many are at once: for texts that
+/// are short and mostly have none.
+pub(crate) fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(0, |found, byte| found | u8::from(is(byte))) > 0
+}
+
 /// The text with every hidden character made visible: C0 controls in caret notation (`^[`),
 /// others as `<U+202E>`. Text without such characters is returned as it is.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    if !has_hidden(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

@@ -92,7 +92,7 @@ impl Example {
             };
         }
         if let Some(raw) = &self.capability {
-            let whats = match serde_json::from_str::<Capability>(raw.get()) {
+            let whats = match serde_json::from_str::<Capability>(raw.get().to_owned().leak()) {
                 Ok(capability) => check::capability(catalog, &capability),
                 Err(error) => vec![error.to_string()],
             };

@@ -22,7 +22,7 @@ use bedrock_policy::catalog::messages::{Message, Severity};
 use bedrock_policy::catalog::reference::Exception;
 use bedrock_policy::catalog::{Catalog, ModelCalls};
 use jsonschema::{Registry, Validator};
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// The forms. A schema that is none of them holds parts for the others.
@@ -133,8 +133,8 @@ fn saved() -> Value {
 
 /// True when the program reads a file of this form.
 fn reads(form: &str, value: &Value) -> bool {
-    fn part<T: DeserializeOwned>(value: &Value) -> bool {
-        serde_json::from_str::<T>(&value.to_string()).is_ok()
+    fn part<T: Deserialize<'static>>(value: &Value) -> bool {
+        serde_json::from_str::<T>(value.to_string().leak()).is_ok()
     }
     match form {
         "api-names" => {
@@ -322,7 +322,7 @@ fn variants(value: &Value, at: &str) -> Vec<Value> {
 }
 
 /// The names that the program knows: those it tells when it meets one that it does not know.
-fn told<T: DeserializeOwned>(unknown: &str) -> Vec<String> {
+fn told<T: Deserialize<'static>>(unknown: &'static str) -> Vec<String> {
     let error = serde_json::from_str::<T>(unknown).err().unwrap().to_string();
     let (_, list) = error.split_once("expected ").unwrap_or_else(|| panic!("{error}"));
     sorted(list.split('`').skip(1).step_by(2))

@@ -6,7 +6,7 @@
 use super::Model;
 use super::change::{Edit, Owner};
 use super::fields::Field;
-use crate::catalog::kinds::{Context, Given, Kind};
+use crate::catalog::kinds::{Context, Given, Kind, Texts};
 use crate::compose::resolve::Resolved;
 use crate::policy::arn::Arn;
 
@@ -88,7 +88,7 @@ fn short(kind: &Kind, text: &str, arn: &Arn<'_>, context: &Context<'_>) -> Optio
     if kind.grants || !(kind.check)(id, context).is_empty() {
         return None;
     }
-    let mut out = Vec::new();
+    let mut out = Texts::default();
     let known = (kind.fill)("arn", Given::Value(id), context, &mut out);
     (known && out.len() == 1 && out.first().is_some_and(|made| made.as_str() == text)).then(|| id.to_owned())
 }

@@ -13,6 +13,7 @@ use super::template::{Reference, Template};
 /// One row that can be ticked.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Capability {
     /// `group/name`; the group is its folder.
     pub id: String,
@@ -135,6 +136,7 @@ pub enum Wanted {
 /// A value that an instance or a subject asks for.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Parameter {
     /// Its name on the command line and in blueprints.
     pub name: String,
@@ -240,8 +242,8 @@ pub struct Grant {
     #[serde(default)]
     pub effect: GrantEffect,
     /// Who, for trust, resource and key policies: kind and values.
-    #[serde(default)]
-    pub principal: BTreeMap<String, OneOrMany>,
+    #[serde(borrow, default)]
+    pub principal: BTreeMap<&'static str, OneOrMany>,
     /// IAM actions.
     #[serde(default)]
     pub actions: Vec<Template>,
@@ -266,11 +268,12 @@ pub struct Grant {
 }
 
 /// Operator, key, values.
-pub type Conditions = BTreeMap<String, BTreeMap<String, OneOrMany>>;
+pub type Conditions = BTreeMap<&'static str, BTreeMap<&'static str, OneOrMany>>;
 
 /// A grant's conditions.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum ConditionsOf {
     /// The name of a block in the file's `conditions`.
     Shared(String),
@@ -302,6 +305,7 @@ impl WhyStar {
 /// Arguments added to the command of a step, when the capability is ticked.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Arguments {
     /// The step's id.
     pub step: String,
@@ -322,6 +326,7 @@ pub enum GrantEffect {
 /// One template or several.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum OneOrMany {
     /// One.
     One(Template),

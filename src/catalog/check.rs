@@ -223,7 +223,7 @@ impl<'a> Check<'a> {
         places.extend(grant.principal.values().flat_map(OneOrMany::as_slice).map(|t| ("principal", t)));
         if let Some(ConditionsOf::Own(block)) = &grant.conditions {
             for (key, values) in block.values().flatten() {
-                places.extend(values.as_slice().iter().map(|t| (key.as_str(), t)));
+                places.extend(values.as_slice().iter().map(|t| (*key, t)));
             }
         }
         for (place, template) in places {

@@ -41,6 +41,7 @@ impl DocumentKind {
 /// A declared document.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct DocumentSpec {
     /// Its name, and its file's.
     pub name: String,
@@ -78,6 +79,7 @@ pub struct DocumentSpec {
 /// One step of the runbook.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct StepSpec {
     /// Its name, when a capability adds arguments to it.
     #[serde(default)]
@@ -128,6 +130,7 @@ pub enum Phase {
 /// A command by its parts; quoting is the encoder's work (`export::shell`).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum CommandSpec {
     /// One command, argument by argument; an argument in square brackets is dropped when empty.
     Run(Vec<Template>),
@@ -154,6 +157,7 @@ pub enum CommandSpec {
 /// A thing of which several capabilities speak.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Subject {
     /// Its name in templates and on the command line.
     pub id: String,

@@ -5,7 +5,10 @@
 //! ids and ARNs, what they turn into. What a call needs in IAM actions is data (`assets/kinds/`).
 //! A kind never decides whether a value is missing, and it knows nothing of documents.
 
+use std::fmt::Write as _;
+
 use crate::catalog::capability::Choice;
+use crate::catalog::few::Few;
 use crate::catalog::reference::Regions;
 use crate::policy::arn::Arn;
 use crate::policy::tree::Text;
@@ -110,13 +113,16 @@ pub struct Kind {
     /// What is wrong with a value; empty when it is fine.
     pub check: fn(&str, &Context<'_>) -> Vec<Problem>,
     /// Fills a facet other than `text`. False when there is no such facet.
-    pub fill: fn(&str, Given<'_>, &Context<'_>, &mut Vec<Text>) -> bool,
+    pub fill: fn(&str, Given<'_>, &Context<'_>, &mut Texts) -> bool,
 }
+
+/// The texts of a facet: mostly one.
+pub type Texts = Few<Text>;
 
 /// A kind by name.
 #[must_use]
 pub fn kind(name: &str) -> Option<&'static Kind> {
-    KINDS.binary_search_by(|kind| kind.name.cmp(name)).ok().and_then(|at| KINDS.get(at))
+    KINDS.iter().find(|kind| kind.name == name)
 }
 
 /// A value as templates meet it.
@@ -145,7 +151,7 @@ impl<'a> Given<'a> {
         match self {
             Self::Value(value) => {
                 out.push_str(value);
-                if value.contains(['*', '?']) {
+                if crate::text::has_wildcard(value) {
                     out.explain_star("typed".into());
                 }
             }
@@ -225,7 +231,7 @@ fn not_the_form(kind: &Kind, value: &str) -> Vec<Problem> {
 /// Problems that any value can have: control characters, a placeholder left from a sample.
 #[must_use]
 pub fn common_problems(value: &str) -> Vec<Problem> {
-    if value.chars().any(crate::text::is_hidden) {
+    if crate::text::has_hidden(value) {
         return vec![Problem::new("value-hidden-character", &[("value", value)])];
     }
     if let Some(placeholder) = placeholder(value) {
@@ -238,6 +244,9 @@ pub fn common_problems(value: &str) -> Vec<Problem> {
 /// `<…>` that stand for holes.
 #[must_use]
 pub fn placeholder(text: &str) -> Option<&str> {
+    if !crate::text::any_byte(text, |byte| matches!(byte, b'$' | b'<')) {
+        return None;
+    }
     let mut rest = text;
     while let Some(start) = rest.find("${") {
         let tail = rest.get(start..)?;
@@ -289,10 +298,12 @@ fn side(account: Given<'_>, context: &Context<'_>) -> &'static str {
 /// hexadecimal digits of the whole ARN (FNV-1a), so that roles of two accounts or of almost equal
 /// names never overwrite each other in a policy that they share.
 fn sid(name: &str, arn: Option<&Text>) -> Text {
-    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut out = String::with_capacity(name.len() + 6);
+    out.extend(name.chars().filter(char::is_ascii_alphanumeric));
     let bytes = arn.map(|arn| arn.as_str().bytes()).into_iter().flatten();
     let hash = bytes.fold(0x811c_9dc5_u32, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
-    Text::new(format!("{letters}{:06x}", hash & 0x00ff_ffff))
+    let _ = write!(out, "{:06x}", hash & 0x00ff_ffff);
+    Text::new(out)
 }
 
 /// Problems of an ARN's partition, Region and account against what is known.
@@ -336,7 +347,7 @@ fn region_unknown(region: &str, regions: &Regions) -> Problem {
 }
 
 /// A kind's `fill` when it has no facet but `text`.
-fn no_facets(_: &str, _: Given<'_>, _: &Context<'_>, _: &mut Vec<Text>) -> bool {
+fn no_facets(_: &str, _: Given<'_>, _: &Context<'_>, _: &mut Texts) -> bool {
     false
 }
 

@@ -95,12 +95,12 @@ pub(super) fn entries(text: &'static str) -> Vec<(&'static str, &'static str)> {
     let braces = text.match_indices('{').map(|(at, _)| at);
     let starts: Vec<usize> =
         braces.filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(ENTRY))).collect();
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let end = text.rfind(']').unwrap_or_default();
+    let ends = starts.iter().skip(1).copied().chain([end]);
     let one = |(start, end): (&usize, usize)| {
         let piece = text.get(*start..end)?;
-        let code = piece.get(ENTRY.len()..)?.split('"').next()?;
-        let last = piece.rfind("\n    }")? + "\n    }".len();
-        Some((code, piece.get(..last)?))
+        let (code, _) = piece.get(ENTRY.len()..)?.split_once('"')?;
+        Some((code, piece.get(..=piece.rfind('}')?)?))
     };
     starts.iter().zip(ends).filter_map(one).collect()
 }

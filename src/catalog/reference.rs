@@ -13,8 +13,11 @@ use serde_json::value::RawValue;
 
 use super::assets;
 
+mod keys;
 mod regions;
 
+use keys::Key;
+pub use keys::key_fits;
 pub use regions::{Partition, Regions};
 
 /// The reference as a whole.
@@ -22,7 +25,7 @@ pub use regions::{Partition, Regions};
 pub struct Reference {
     services: Vec<(&'static str, OnceLock<Option<Service>>)>,
     index: OnceLock<Index>,
-    global_keys: OnceLock<BTreeMap<&'static str, GlobalKey>>,
+    global_keys: OnceLock<Vec<Key>>,
     regions: OnceLock<Regions>,
     managed: OnceLock<BTreeMap<String, ManagedPolicy>>,
     exceptions: OnceLock<Vec<Exception>>,
@@ -47,12 +50,6 @@ struct Index {
     services: BTreeMap<String, String>,
 }
 
-#[derive(Debug, Deserialize)]
-struct GlobalKey {
-    #[serde(rename = "type")]
-    kind: &'static str,
-}
-
 /// A service's part of the reference.
 #[derive(Debug)]
 pub struct Service {
@@ -62,9 +59,9 @@ pub struct Service {
     pub name: String,
     /// True when every IAM action is listed: only then can one be called unknown.
     pub complete: bool,
-    actions: Vec<(&'static str, &'static str, OnceLock<Action>)>,
-    resources: Vec<(&'static str, &'static str, OnceLock<ResourceType>)>,
-    keys: Vec<(&'static str, &'static str)>,
+    actions: Vec<(&'static str, &'static str, OnceLock<Box<Action>>)>,
+    resources: Vec<(&'static str, &'static str, OnceLock<Box<ResourceType>>)>,
+    keys: Vec<Key>,
 }
 
 /// One IAM action.
@@ -135,7 +132,7 @@ static BUILTIN: LazyLock<Reference> = LazyLock::new(|| Reference {
 });
 
 /// Reads an embedded file. A file that does not read counts as empty; a test reads them all.
-fn embedded<T: Default + for<'a> Deserialize<'a>>(text: &str) -> T {
+fn embedded<T: Default + Deserialize<'static>>(text: &'static str) -> T {
     serde_json::from_str(text).unwrap_or_default()
 }
 
@@ -195,24 +192,17 @@ impl Reference {
     #[must_use]
     pub fn global_key(&self, key: &str) -> Option<&str> {
         let keys = self.global_keys();
-        keys.get(key)
-            .or_else(|| keys.iter().find(|(declared, _)| key_fits(declared, key)).map(|(_, found)| found))
-            .map(|found| found.kind)
+        let exact = keys.binary_search_by(|known| known.name.cmp(key)).ok().and_then(|at| keys.get(at));
+        exact.or_else(|| keys.iter().find(|known| known.fits(key))).map(|found| found.kind)
     }
 
     /// The names of the global condition keys.
     pub fn global_key_names(&self) -> impl Iterator<Item = &str> {
-        self.global_keys().keys().copied()
+        self.global_keys().iter().map(|key| key.name)
     }
 
-    fn global_keys(&self) -> &BTreeMap<&'static str, GlobalKey> {
-        #[derive(Default, Deserialize)]
-        struct File {
-            #[serde(borrow)]
-            keys: BTreeMap<&'static str, GlobalKey>,
-        }
-        let read = || serde_json::from_str::<File>(assets::GLOBAL_KEYS).unwrap_or_default();
-        self.global_keys.get_or_init(|| read().keys)
+    fn global_keys(&self) -> &[Key] {
+        self.global_keys.get_or_init(|| keys::read_global(assets::GLOBAL_KEYS))
     }
 
     /// Regions and partitions.
@@ -266,14 +256,15 @@ impl Service {
         let mut section = "";
         for line in lines {
             let line = line.strip_suffix(',').unwrap_or(line);
-            let Some((name, value)) = line.strip_prefix('"').and_then(|rest| rest.split_once("\":")) else {
+            let Some((name, value)) = line.strip_prefix('"').and_then(|rest| rest.split_once('"')) else {
                 continue;
             };
+            let Some(value) = value.strip_prefix(':') else { continue };
             match (section, value) {
                 (_, "{") => section = name,
                 ("actions", _) => service.actions.push((name, value, OnceLock::new())),
                 ("resources", _) => service.resources.push((name, value, OnceLock::new())),
-                ("keys", _) => service.keys.push((name, value.trim_matches('"'))),
+                ("keys", _) => service.keys.push(Key::new(name, value.trim_matches('"'))),
                 _ => {}
             }
         }
@@ -311,26 +302,12 @@ impl Service {
     /// The type of one of its condition keys, without regard to case.
     #[must_use]
     pub fn key(&self, key: &str) -> Option<&str> {
-        self.keys.iter().find(|(declared, _)| key_fits(declared, key)).map(|(_, kind)| *kind)
+        self.keys.iter().find(|known| known.fits(key)).map(|known| known.kind)
     }
 
     /// The names of its condition keys, sorted.
     pub fn key_names(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().map(|(name, _)| *name)
-    }
-}
-
-/// True when a key is a declared one, or one of a declared family: `aws:ResourceTag/${TagKey}`,
-/// `kms:EncryptionContext:${EncryptionContextKey}`, `s3:ExistingObjectTag/<key>`. Case does not count.
-#[must_use]
-pub fn key_fits(declared: &str, key: &str) -> bool {
-    let family = declared.find("${").or_else(|| declared.find("<key>")).or_else(|| declared.find("tag-key"));
-    match family.and_then(|at| declared.get(..at)) {
-        Some(start) => {
-            key.len() > start.len()
-                && key.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
-        }
-        None => declared.eq_ignore_ascii_case(key),
+        self.keys.iter().map(|key| key.name)
     }
 }
 
@@ -365,7 +342,10 @@ mod tests {
             }
         }
         assert!(reference.service_name("BEDROCK").is_some() && reference.prefixes().count() > 400);
-        assert!(reference.global_key_names().count() > 50);
+        let keys: serde_json::Value = serde_json::from_str(assets::GLOBAL_KEYS).unwrap();
+        let keys = keys["keys"].as_object().unwrap();
+        assert!(keys.len() > 50 && reference.global_key_names().eq(keys.keys()));
+        assert!(keys.iter().all(|(name, key)| key["type"] == *reference.global_key(name).unwrap()));
         assert!(reference.managed_policy("AmazonBedrockFullAccess").is_some());
         assert_eq!(reference.source().date.len(), 10);
         assert!(!reference.exceptions().is_empty());

@@ -4,9 +4,15 @@
 //! subject's parameter other than its first; a part in square brackets is dropped when a reference
 //! in it has no value. There is no other syntax and no escape: a text that needs more is a kind.
 //! Filling a template belongs to `compose::fill`.
+//!
+//! The catalog's files live as long as the program, and so do the plain parts of their templates:
+//! what shows one borrows it.
+
+use std::borrow::Cow;
+use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error};
+use serde::de::{Deserializer, Error, Visitor};
 
 /// A parsed template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +25,7 @@ pub struct Template {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     /// Plain characters.
-    Text(String),
+    Text(Cow<'static, str>),
     /// A value to fill in.
     Reference(Reference),
     /// Dropped when a reference in it has no value.
@@ -65,8 +71,12 @@ impl Reference {
 impl Template {
     /// Parses a template; the error says what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut rest = text;
-        let pieces = parse_pieces(&mut rest, false).map_err(|why| format!("{why} in `{text}`"))?;
+        Self::parse_with(text, |plain| Cow::Owned(plain.to_owned()))
+    }
+
+    /// Parses a template, with `keep` for its plain parts.
+    fn parse_with<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<Self, String> {
+        let pieces = parse_pieces(&mut &*text, keep, false).map_err(|why| format!("{why} in `{text}`"))?;
         Ok(Self { pieces })
     }
 
@@ -105,15 +115,29 @@ impl Template {
             _ => None,
         }
     }
+
+    /// The same, to be kept: borrowed from the catalog's file.
+    #[must_use]
+    pub fn plain_text(&self) -> Option<Cow<'static, str>> {
+        match self.pieces.as_slice() {
+            [] => Some(Cow::Borrowed("")),
+            [Piece::Text(text)] => Some(text.clone()),
+            _ => None,
+        }
+    }
 }
 
-fn parse_pieces(rest: &mut &str, inside: bool) -> Result<Vec<Piece>, &'static str> {
-    let mut pieces = Vec::new();
+fn parse_pieces<'t>(
+    rest: &mut &'t str,
+    keep: fn(&'t str) -> Cow<'static, str>,
+    inside: bool,
+) -> Result<Vec<Piece>, &'static str> {
+    let mut pieces = Vec::with_capacity(1);
     loop {
-        let end = rest.find(['{', '}', '[', ']']).unwrap_or(rest.len());
-        let (plain, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let end = rest.bytes().position(|byte| matches!(byte, b'{' | b'}' | b'[' | b']'));
+        let (plain, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
         if !plain.is_empty() {
-            pieces.push(Piece::Text(plain.to_owned()));
+            pieces.push(Piece::Text(keep(plain)));
         }
         *rest = after;
         let Some(mark) = rest.chars().next() else {
@@ -128,7 +152,7 @@ fn parse_pieces(rest: &mut &str, inside: bool) -> Result<Vec<Piece>, &'static st
                 ));
                 *rest = after;
             }
-            '[' => pieces.push(Piece::Optional(parse_pieces(rest, true)?)),
+            '[' => pieces.push(Piece::Optional(parse_pieces(rest, keep, true)?)),
             ']' if inside => return Ok(pieces),
             ']' => return Err("a `]` without its `[`"),
             _ => return Err("a `}` without its `{`"),
@@ -136,10 +160,27 @@ fn parse_pieces(rest: &mut &str, inside: bool) -> Result<Vec<Piece>, &'static st
     }
 }
 
-impl<'de> Deserialize<'de> for Template {
+impl<'de: 'static> Deserialize<'de> for Template {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(D::Error::custom)
+        struct Reading;
+
+        impl<'de: 'static> Visitor<'de> for Reading {
+            type Value = Template;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Template, E> {
+                Template::parse_with(text, Cow::Borrowed).map_err(E::custom)
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Template, E> {
+                Template::parse(text).map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Reading)
     }
 }
 

@@ -132,7 +132,7 @@ fn capability(catalog: &Catalog, capability: &Capability) -> String {
 
 fn plain(pieces: &[Piece]) -> String {
     let text = |piece: &Piece| match piece {
-        Piece::Text(text) => text.clone(),
+        Piece::Text(text) => text.clone().into_owned(),
         Piece::Reference(reference) => format!("{{{}}}", reference.name),
         Piece::Optional(inner) => plain(inner),
     };

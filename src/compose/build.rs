@@ -1,9 +1,11 @@
 //! From united statements to documents: JSON in IAM's order of elements, names unique in the bundle.
 
+use std::borrow::Cow;
+
 use super::Document;
 use super::fill::{Frame, plain};
 use super::resolve::Resolved;
-use super::statement::{Condition, It, Leaf, Statement, Terms, find_it};
+use super::statement::{Condition, It, Leaf, Statement, Terms, Which, find_it};
 use super::unite::Group;
 use crate::catalog::capability::GrantEffect;
 use crate::catalog::document::DocumentKind;
@@ -12,15 +14,15 @@ use crate::policy::tree::{Member, Node, Origins, Place, Text, Value};
 
 /// A document with what the next steps need beside it.
 #[derive(Debug)]
-pub(super) struct Built {
+pub(super) struct Built<'a> {
     pub(super) document: Document,
-    pub(super) it: Option<It>,
+    pub(super) it: Option<It<'a>>,
     /// The name it would have unsplit.
     pub(super) base_name: String,
 }
 
 /// Builds the documents of all groups.
-pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> Vec<Built> {
+pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> Vec<Built<'a>> {
     let names = names(resolved, &groups);
     let mut out = Vec::with_capacity(groups.len());
     for (group, name) in groups.into_iter().zip(names) {
@@ -35,12 +37,12 @@ pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> 
             title: spec.title.clone(),
             kind: spec.kind,
             spec: group.document,
-            account: Some(group.which.account).filter(|account| !account.is_empty()),
+            account: Some(group.which.account.into_owned()).filter(|account| !account.is_empty()),
             resource: it.and_then(|(owner, parameter, given)| {
                 let texts = resolved.facet(owner, parameter, [given], Some("arn"));
-                texts.first().map(|text| text.as_str().to_owned())
+                texts.into_iter().next().map(Text::into_string)
             }),
-            attach_to: plain(resolved, &spec.attach, &frame).unwrap_or_default(),
+            attach_to: plain(resolved, &spec.attach, &frame).unwrap_or_default().into_owned(),
             attachment: None,
             size: print::counted_size(&root),
             root,
@@ -52,31 +54,26 @@ pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> 
 }
 
 /// The groups' names: equal ones add the account, and the Region if that is not enough.
-fn names(resolved: &Resolved<'_>, groups: &[Group<'_>]) -> Vec<String> {
-    let base = |group: &Group<'_>| match group.which.name.as_str() {
-        "" => resolved.catalog.document_at(group.document).map_or(String::new(), |spec| spec.name.clone()),
-        name => name.to_owned(),
+fn names<'a>(resolved: &Resolved<'a>, groups: &[Group<'a>]) -> Vec<String> {
+    let base = |group: &Group<'a>| -> Cow<'a, str> {
+        match &group.which.name {
+            name if !name.is_empty() => name.clone(),
+            _ => resolved
+                .catalog
+                .document_at(group.document)
+                .map_or_else(Cow::default, |spec| spec.name.as_str().into()),
+        }
     };
-    let bases: Vec<String> = groups.iter().map(base).collect();
-    let unique = |texts: &[String], at: usize| {
-        let mine = texts.get(at);
-        texts.iter().enumerate().all(|(other, text)| other == at || Some(text) != mine)
-    };
-    let longer: Vec<String> = groups
-        .iter()
-        .enumerate()
-        .map(|(at, group)| {
-            let name = bases.get(at).cloned().unwrap_or_default();
-            if unique(&bases, at) { name } else { format!("{name}-{}", group.which.account) }
-        })
-        .collect();
-    let mut out = Vec::with_capacity(groups.len());
-    for (at, group) in groups.iter().enumerate() {
-        let name = longer.get(at).cloned().unwrap_or_default();
-        let name = if unique(&longer, at) { name } else { format!("{name}-{}", group.which.region) };
-        out.push(safe_name(&name));
+    let mut names: Vec<Cow<'a, str>> = groups.iter().map(base).collect();
+    let fields: [fn(&Which) -> &str; 2] = [|which| &which.account, |which| &which.region];
+    for field in fields {
+        let unique = |name: &Cow<'a, str>| names.iter().filter(|other| *other == name).count() == 1;
+        let longer = |(name, group): (&Cow<'a, str>, &Group<'_>)| {
+            if unique(name) { name.clone() } else { format!("{name}-{}", field(&group.which)).into() }
+        };
+        names = names.iter().zip(groups).map(longer).collect();
     }
-    out
+    names.iter().map(|name| safe_name(name)).collect()
 }
 
 /// A name fit for a file: letters, digits, dot, hyphen, underscore; nothing else, and no dot first.
@@ -97,7 +94,7 @@ fn safe_name(name: &str) -> String {
 fn document_node(statements: Vec<Statement<'_>>, all: &Origins, kind: DocumentKind) -> Node {
     let nodes = statements.into_iter().map(|statement| statement_node(statement, kind)).collect();
     Node::object(vec![
-        Member::new("Version", Node::built(Text::new("2012-10-17"), all.clone())),
+        Member::new("Version", Node::built(Text::fixed("2012-10-17"), all.clone())),
         Member::new("Statement", Node::array(nodes)),
     ])
 }
@@ -106,16 +103,15 @@ fn statement_node(statement: Statement<'_>, kind: DocumentKind) -> Node {
     let base = &statement.base;
     let mut members = Vec::with_capacity(6);
     if !statement.sid.is_empty() {
-        members.push(Member::new("Sid", Node::built(Text::new(statement.sid), base.clone())));
+        members.push(Member::new("Sid", Node::built(Text::fixed(statement.sid), base.clone())));
     }
     let effect = match statement.effect {
         GrantEffect::Allow => "Allow",
         GrantEffect::Deny => "Deny",
     };
-    members.push(Member::new("Effect", Node::built(Text::new(effect), base.clone())));
+    members.push(Member::new("Effect", Node::built(Text::fixed(effect), base.clone())));
     if !statement.principal.is_empty() {
-        let kinds =
-            statement.principal.into_iter().map(|(kind, leaves)| Member::new(kind.to_owned(), short(leaves)));
+        let kinds = statement.principal.into_iter().map(|(kind, leaves)| Member::new(kind, short(leaves)));
         members.push(Member::new("Principal", Node::object(kinds.collect())));
     }
     members.push(terms(statement.actions, ("Action", "NotAction")));
@@ -150,13 +146,13 @@ fn leaf(leaf: Leaf) -> Node {
 }
 
 /// Conditions by operator; their order is that of operator and key.
-fn conditions(conditions: Vec<Condition<'_>>) -> Node {
-    let mut operators: Vec<(String, Vec<Member>)> = Vec::new();
+fn conditions(conditions: Vec<Condition>) -> Node {
+    let mut operators: Vec<(&'static str, Vec<Member>)> = Vec::new();
     for condition in conditions {
-        let member = Member::new(condition.key.to_owned(), short(condition.values));
+        let member = Member::new(condition.key, short(condition.values));
         match operators.last_mut() {
             Some((operator, members)) if *operator == condition.operator => members.push(member),
-            _ => operators.push((condition.operator.into_owned(), vec![member])),
+            _ => operators.push((condition.operator, vec![member])),
         }
     }
     let members =

@@ -1,9 +1,9 @@
 //! From grants to draft statements: conditions of place and time judged, templates filled, origins
 //! noted. Uniting comes later.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use super::fill::{Filled, Frame, Show, fill, plain, values};
+use super::fill::{Filled, Found, Frame, Shows, fill, plain, values};
 use super::origin::{Origin, Table, Use};
 use super::resolve::{Resolved, UseOf};
 use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
@@ -39,7 +39,9 @@ pub(super) struct Drafts<'r, 'a> {
 
 impl<'r, 'a: 'r> Drafts<'r, 'a> {
     pub(super) fn new(resolved: &'r Resolved<'a>) -> Self {
-        Self { resolved, table: Table::default(), statements: Vec::with_capacity(64), required: Vec::new() }
+        let grants = resolved.uses.iter().map(|one| one.capability.grants.len() + 1).sum();
+        let table = Table::with_capacity(2 * grants);
+        Self { resolved, table, statements: Vec::with_capacity(grants), required: Vec::new() }
     }
 
     pub(super) fn finish(mut self) -> (Vec<Statement<'a>>, Vec<Origin>) {
@@ -147,7 +149,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         grant: &'a Grant,
         around: &Around<'r, 'a>,
         frame: &Frame<'r, 'a>,
-    ) -> Option<(usize, Which, Option<It>)> {
+    ) -> Option<(usize, Which, Option<It<'a>>)> {
         let name = plain(self.resolved, grant.document.as_ref()?, frame)?;
         let position = self.resolved.catalog.document_position(&name)?;
         let Some(of) = &grant.of else { return Some((position, Which::default(), None)) };
@@ -158,7 +160,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         let it = Frame { it: Some((owner, parameter, given)), ..*frame };
         let at = if of.name == "each" { around.each?.at } else { around.one.at };
         let which = which(self.resolved, spec, &it);
-        Some((position, which, Some(It { at, parameter: parameter.name.clone() })))
+        Some((position, which, Some(It { at, parameter: &parameter.name })))
     }
 
     /// The statements that calling a model needs, for each value of the parameter.
@@ -166,7 +168,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         &mut self,
         reference: &'a Reference,
         around: &Around<'r, 'a>,
-        place: &(usize, Which, Option<It>),
+        place: &(usize, Which, Option<It<'a>>),
         frame: &Frame<'r, 'a>,
     ) {
         let resolved = self.resolved;
@@ -196,7 +198,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         &mut self,
         grant: &'a Grant,
         around: &Around<'r, 'a>,
-        place: (usize, Which, Option<It>),
+        place: (usize, Which, Option<It<'a>>),
         frame: &Frame<'_, 'a>,
     ) {
         let by = around.one.at;
@@ -212,7 +214,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         resources.leaves.sort_by(|a, b| a.text.cmp(&b.text));
         join_equal(&mut resources.leaves);
         let principal = grant.principal.iter().map(|(kind, templates)| {
-            (kind.as_str(), self.leaves(templates.as_slice(), None, "principal", around, frame, &base))
+            (*kind, self.leaves(templates.as_slice(), None, "principal", around, frame, &base))
         });
         let principal = principal.collect();
         let conditions = self.conditions(grant, around, frame, &base);
@@ -241,9 +243,9 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         around: &Around<'r, 'a>,
         frame: &Frame<'_, 'a>,
         base: &Origins,
-    ) -> Vec<Condition<'a>> {
+    ) -> Vec<Condition> {
         let Some(block) = shared_or_own(grant, around.one.capability) else { return Vec::new() };
-        let mut out: Vec<Condition<'a>> = Vec::new();
+        let mut out: Vec<Condition> = Vec::with_capacity(block.values().map(BTreeMap::len).sum());
         for (operator, keys) in block {
             for (key, templates) in keys {
                 let mut values =
@@ -251,11 +253,11 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
                 values.sort_by(|a, b| a.text.cmp(&b.text));
                 join_equal(&mut values);
                 let wild = values.iter().any(|leaf| leaf.text.has_wildcard());
-                let operator = if wild { like(operator) } else { Cow::Borrowed(operator.as_str()) };
+                let operator = if wild { like(operator) } else { operator };
                 out.push(Condition { operator, key, values });
             }
         }
-        out.sort_by(|a, b| (&a.operator, a.key).cmp(&(&b.operator, b.key)));
+        out.sort_by(|a, b| (a.operator, a.key).cmp(&(b.operator, b.key)));
         out
     }
 
@@ -270,16 +272,21 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
     ) -> Vec<Leaf> {
         let mut out = Vec::with_capacity(templates.len());
         for template in templates {
-            if let Some(plain) = template.plain() {
-                let mut text = Text::new(plain);
+            if let Some(plain) = template.plain_text() {
+                let mut text = Text::fixed(plain);
                 explain(&mut text, why, place);
                 out.push(Leaf { text, origins: base.clone() });
                 continue;
             }
             if let Some(reference) = template.single_reference() {
-                let (texts, shows) = values(self.resolved, reference, frame);
+                let (found, shows) = values(self.resolved, reference, frame);
                 let origins = self.origins(&shows, around, base);
-                out.extend(texts.into_iter().map(|text| Leaf { text, origins: origins.clone() }));
+                match found {
+                    Found::Given(given) => out.push(Leaf { text: given.text(), origins }),
+                    Found::Texts(texts) => {
+                        out.extend(texts.into_iter().map(|text| Leaf { text, origins: origins.clone() }));
+                    }
+                }
                 continue;
             }
             for Filled { mut text, shows } in fill(self.resolved, template, frame) {
@@ -293,9 +300,9 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         out
     }
 
-    fn origins(&mut self, shows: &[Show<'_>], around: &Around<'r, 'a>, base: &Origins) -> Origins {
+    fn origins(&mut self, shows: &Shows<'_>, around: &Around<'r, 'a>, base: &Origins) -> Origins {
         let (by, with) = (around.one.at, around.with);
-        match shows {
+        match &**shows {
             [] => base.clone(),
             [one] => Origins::One(self.table.id(by, with, Some(*one))),
             several => Origins::of(several.iter().map(|show| self.table.id(by, with, Some(*show))).collect()),
@@ -338,19 +345,19 @@ fn explain(text: &mut Text, why: Option<&WhyStar>, place: &str) {
 fn has_star(piece: &crate::catalog::template::Piece) -> bool {
     use crate::catalog::template::Piece;
     match piece {
-        Piece::Text(text) => text.contains(['*', '?']),
+        Piece::Text(text) => crate::text::has_wildcard(text),
         Piece::Reference(_) => false,
         Piece::Optional(inner) => inner.iter().any(has_star),
     }
 }
 
 /// The form of an operator that reads wildcards.
-fn like(operator: &str) -> Cow<'_, str> {
+fn like(operator: &'static str) -> &'static str {
     match operator {
-        "ArnEquals" => "ArnLike".into(),
-        "ArnNotEquals" => "ArnNotLike".into(),
-        "StringEquals" => "StringLike".into(),
-        "StringNotEquals" => "StringNotLike".into(),
-        other => other.into(),
+        "ArnEquals" => "ArnLike",
+        "ArnNotEquals" => "ArnNotLike",
+        "StringEquals" => "StringLike",
+        "StringNotEquals" => "StringNotLike",
+        other => other,
     }
 }

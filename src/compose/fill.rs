@@ -1,8 +1,11 @@
 //! Filling templates: a template and its values give texts, each with the parameters it shows.
 
+use std::borrow::Cow;
+
 use super::resolve::{Owner, Resolved};
 use crate::catalog::capability::Parameter;
-use crate::catalog::kinds::Given;
+use crate::catalog::few::Few;
+use crate::catalog::kinds::{Given, Texts};
 use crate::catalog::template::{Piece, Reference, Template};
 use crate::policy::tree::Text;
 
@@ -18,7 +21,7 @@ pub(super) struct Frame<'r, 'a> {
     /// True when `it` is a parameter of `each`.
     pub(super) it_is_each: bool,
     /// The IAM actions that `calls` means.
-    pub(super) calls: &'r [String],
+    pub(super) calls: &'a [&'static str],
     /// Plain names: the document's and its file's.
     pub(super) names: &'r [(&'static str, &'r str)],
     /// True where a pattern must not stand for a value that is not given.
@@ -36,15 +39,27 @@ pub(super) enum Show<'r> {
     Shared(&'r str),
 }
 
+/// The parameters that a text shows, each once.
+pub(super) type Shows<'r> = Few<Show<'r>>;
+
+/// What a reference stands for.
+#[derive(Debug)]
+pub(super) enum Found<'r> {
+    /// One value, as it is.
+    Given(Given<'r>),
+    /// The texts that its facet gives.
+    Texts(Texts),
+}
+
 /// A filled text and the parameters it shows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Filled<'r> {
     pub(super) text: Text,
-    pub(super) shows: Vec<Show<'r>>,
+    pub(super) shows: Shows<'r>,
 }
 
 impl<'r> Filled<'r> {
-    fn show(&mut self, more: &[Show<'r>]) {
+    fn show(&mut self, more: &Shows<'r>) {
         for show in more {
             if !self.shows.contains(show) {
                 self.shows.push(*show);
@@ -52,13 +67,19 @@ impl<'r> Filled<'r> {
         }
     }
 
-    fn append(&mut self, text: Text, shows: &[Show<'r>]) {
+    /// Makes room for what follows, before the first piece.
+    fn begin(&mut self) {
+        if self.text.is_empty() {
+            self.text = Text::roomy();
+        }
+    }
+
+    fn append(&mut self, text: Text) {
         if self.text.is_empty() {
             self.text = text;
         } else {
             self.text.push_text(&text);
         }
-        self.show(shows);
     }
 }
 
@@ -68,7 +89,7 @@ pub(super) fn fill<'r, 'a: 'r>(
     resolved: &'r Resolved<'a>,
     template: &'a Template,
     frame: &Frame<'r, 'a>,
-) -> Vec<Filled<'r>> {
+) -> Few<Filled<'r>> {
     pieces(resolved, &template.pieces, frame, false)
 }
 
@@ -77,31 +98,41 @@ fn pieces<'r, 'a: 'r>(
     list: &'a [Piece],
     frame: &Frame<'r, 'a>,
     optional: bool,
-) -> Vec<Filled<'r>> {
-    let mut out = vec![Filled::default()];
+) -> Few<Filled<'r>> {
+    let mut out = Few::One(Filled::default());
     for piece in list {
         match piece {
             Piece::Text(text) => {
-                for filled in &mut out {
-                    if filled.text.is_empty() {
-                        filled.text = Text::roomy();
-                    }
+                for filled in out.iter_mut() {
+                    filled.begin();
                     filled.text.push_str(text);
                 }
             }
             Piece::Reference(reference) => {
-                let (texts, shows) = values(resolved, reference, frame);
-                let hole = texts.iter().any(|text| !text.holes().is_empty());
-                if texts.is_empty() || (optional && hole) {
-                    return Vec::new();
+                let (found, shows) = values(resolved, reference, frame);
+                let hole = match &found {
+                    Found::Given(given) => matches!(given, Given::Hole(..)),
+                    Found::Texts(texts) => texts.iter().any(|text| !text.holes().is_empty()),
+                };
+                match found {
+                    _ if optional && hole => return Few::default(),
+                    Found::Given(given) => {
+                        for filled in out.iter_mut() {
+                            filled.begin();
+                            given.push_to(&mut filled.text);
+                            filled.show(&shows);
+                        }
+                    }
+                    Found::Texts(texts) if texts.is_empty() => return Few::default(),
+                    Found::Texts(texts) => out = combine(out, texts, &shows),
                 }
-                out = combine(out, texts, &shows);
             }
             Piece::Optional(inner) => {
                 let found = pieces(resolved, inner, frame, true);
-                if let [one] = found.as_slice() {
-                    for filled in &mut out {
-                        filled.append(one.text.clone(), &one.shows);
+                if let [one] = &*found {
+                    for filled in out.iter_mut() {
+                        filled.append(one.text.clone());
+                        filled.show(&one.shows);
                     }
                 }
             }
@@ -111,49 +142,63 @@ fn pieces<'r, 'a: 'r>(
 }
 
 /// Every text so far with every value appended.
-fn combine<'r>(mut so_far: Vec<Filled<'r>>, mut texts: Vec<Text>, shows: &[Show<'r>]) -> Vec<Filled<'r>> {
-    if let ([filled], [text]) = (so_far.as_mut_slice(), texts.as_mut_slice()) {
-        filled.append(std::mem::take(text), shows);
+fn combine<'r>(mut so_far: Few<Filled<'r>>, mut texts: Texts, shows: &Shows<'r>) -> Few<Filled<'r>> {
+    if let ([filled], [text]) = (&mut *so_far, &mut *texts) {
+        filled.append(std::mem::take(text));
+        filled.show(shows);
         return so_far;
     }
     let mut out = Vec::with_capacity(so_far.len() * texts.len());
     for filled in &so_far {
         for text in &texts {
             let mut copy = filled.clone();
-            copy.append(text.clone(), shows);
+            copy.append(text.clone());
+            copy.show(shows);
             out.push(copy);
         }
     }
-    out
+    Few::Many(out)
 }
 
-/// The texts of a reference and the parameters they show.
+/// What a reference stands for and the parameters it shows.
 pub(super) fn values<'r, 'a: 'r>(
     resolved: &'r Resolved<'a>,
     reference: &Reference,
     frame: &Frame<'r, 'a>,
-) -> (Vec<Text>, Vec<Show<'r>>) {
+) -> (Found<'r>, Shows<'r>) {
+    let nothing = || (Found::Texts(Texts::default()), Shows::default());
     let facet = reference.facet.as_deref();
     match (reference.name.as_str(), facet) {
         ("scope", facet) => return scope(resolved, facet),
-        ("calls", None) => return (frame.calls.iter().map(Text::new).collect(), Vec::new()),
+        ("calls", None) => {
+            let calls = frame.calls.iter().map(|call| Text::fixed(*call)).collect();
+            return (Found::Texts(Few::Many(calls)), Shows::default());
+        }
         ("it", facet) => return it(resolved, facet, frame),
-        (name, None) if frame.names.iter().any(|(known, _)| *known == name) => {
-            let found = frame.names.iter().find(|(known, _)| *known == name);
-            return (found.map(|(_, text)| Text::new(*text)).into_iter().collect(), Vec::new());
+        (name, None) if !frame.names.is_empty() => {
+            if let Some((_, text)) = frame.names.iter().find(|(known, _)| *known == name) {
+                return (Found::Texts(Few::One(Text::new(*text))), Shows::default());
+            }
         }
         _ => {}
     }
     let Some((owner, parameter, state, label)) = resolved.lookup(reference, frame.own, frame.each) else {
-        return (Vec::new(), Vec::new());
+        return nothing();
     };
     let show = match (owner.subject, reference.name.as_str()) {
         ("", "each") => Show::Other(&parameter.name),
         ("", _) => Show::Own(&parameter.name),
         _ => Show::Shared(&label.1),
     };
-    let givens = Resolved::givens(state, label, frame.pinned);
-    (resolved.facet(owner, parameter, givens, facet), vec![show])
+    let mut givens = Resolved::givens(state, label, frame.pinned);
+    let found = match (facet, givens.next(), givens.next()) {
+        (None, Some(one), None) => Found::Given(one),
+        (_, first, second) => {
+            let all = first.into_iter().chain(second).chain(givens);
+            Found::Texts(resolved.facet(owner, parameter, all, facet))
+        }
+    };
+    (found, Few::One(show))
 }
 
 /// The value that a document or a kind's statements belong to. The models behind it also show the
@@ -162,31 +207,36 @@ fn it<'r, 'a: 'r>(
     resolved: &'r Resolved<'a>,
     facet: Option<&str>,
     frame: &Frame<'r, 'a>,
-) -> (Vec<Text>, Vec<Show<'r>>) {
-    let Some((owner, parameter, given)) = frame.it else { return (Vec::new(), Vec::new()) };
+) -> (Found<'r>, Shows<'r>) {
+    let Some((owner, parameter, given)) = frame.it else {
+        return (Found::Texts(Texts::default()), Shows::default());
+    };
     let show = |name: &'r str| if frame.it_is_each { Show::Other(name) } else { Show::Own(name) };
-    let mut shows = vec![show(&parameter.name)];
-    if facet == Some("models") {
+    let mut shows = Few::One(show(&parameter.name));
+    if facet == Some("models") && !owner.refinements(&parameter.name).is_empty() {
         let refining = owner.parameters.iter().filter(|p| p.refines.as_ref() == Some(&parameter.name));
-        let given = refining.filter(|_| !owner.refinements(&parameter.name).is_empty());
-        shows.extend(given.map(|other| show(&other.name)));
+        refining.for_each(|other| shows.push(show(&other.name)));
     }
-    (resolved.facet(owner, parameter, [given], facet), shows)
+    let found = match facet {
+        None => Found::Given(given),
+        facet => Found::Texts(resolved.facet(owner, parameter, [given], facet)),
+    };
+    (found, shows)
 }
 
-fn scope<'r>(resolved: &Resolved<'_>, facet: Option<&str>) -> (Vec<Text>, Vec<Show<'r>>) {
+fn scope<'r>(resolved: &'r Resolved<'_>, facet: Option<&str>) -> (Found<'r>, Shows<'r>) {
     let context = resolved.context();
-    let (text, name) = match facet {
-        Some("region") => (context.region.text(), "scope.region"),
-        Some("account") => (context.account.text(), "scope.account"),
+    let (given, name) = match facet {
+        Some("region") => (context.region, "scope.region"),
+        Some("account") => (context.account, "scope.account"),
         Some("region-sid") => {
             let region = context.region.value().unwrap_or_default();
             let letters: String = region.chars().filter(char::is_ascii_alphanumeric).collect();
-            (Text::new(letters), "scope.region")
+            return (Found::Texts(Few::One(Text::new(letters))), Few::One(Show::Shared("scope.region")));
         }
-        _ => (context.partition.text(), "scope.partition"),
+        _ => (context.partition, "scope.partition"),
     };
-    (vec![text], vec![Show::Shared(name)])
+    (Found::Given(given), Few::One(Show::Shared(name)))
 }
 
 /// The first text a template gives, as plain characters.
@@ -194,9 +244,9 @@ pub(super) fn plain<'r, 'a: 'r>(
     resolved: &'r Resolved<'a>,
     template: &'a Template,
     frame: &Frame<'r, 'a>,
-) -> Option<String> {
-    if let Some(text) = template.plain() {
-        return Some(text.to_owned());
+) -> Option<Cow<'static, str>> {
+    if let Some(text) = template.plain_text() {
+        return Some(text);
     }
-    fill(resolved, template, frame).first().map(|filled| filled.text.as_str().to_owned())
+    fill(resolved, template, frame).into_iter().next().map(|filled| filled.text.into_chars())
 }

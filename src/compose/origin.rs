@@ -71,13 +71,17 @@ impl Origin {
 
 /// The origins met so far. Each instance's own come one after the other, so that looking one up
 /// stays short.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Table {
     pub(super) origins: Vec<Origin>,
     window: usize,
 }
 
 impl Table {
+    pub(super) fn with_capacity(capacity: usize) -> Self {
+        Self { origins: Vec::with_capacity(capacity), window: 0 }
+    }
+
     /// Begins another instance.
     pub(super) fn begin(&mut self, by: Use) {
         debug_assert!(!self.origins.iter().any(|origin| origin.by == by), "an instance is written in one go");
@@ -86,13 +90,18 @@ impl Table {
 
     /// The id of the origin that is like another one, but written by `by`, the present instance.
     pub(super) fn like(&mut self, id: OriginId, by: Use) -> OriginId {
-        let parameter = self.origins.get(id as usize).and_then(|origin| origin.parameter.clone());
-        let show = parameter.as_ref().map(|parameter| match parameter {
-            Parameter::Own(name) => Show::Own(name),
-            Parameter::Other(name) => Show::Other(name),
-            Parameter::Shared(name) => Show::Shared(name),
-        });
-        self.id(by, None, show)
+        let parameter = self.origins.get(id as usize).and_then(|origin| origin.parameter.as_ref());
+        let same =
+            |known: &Origin| known.by == by && known.with.is_none() && known.parameter.as_ref() == parameter;
+        let known = self.origins.get(self.window..).unwrap_or_default().iter().position(same);
+        match known {
+            Some(at) => number(self.window + at),
+            None => {
+                let parameter = parameter.cloned();
+                self.origins.push(Origin { by, with: None, parameter });
+                number(self.origins.len() - 1)
+            }
+        }
     }
 
     /// The id of an origin of the present instance.
@@ -112,8 +121,12 @@ impl Table {
                 self.origins.len() - 1
             }
         };
-        OriginId::try_from(position).unwrap_or(OriginId::MAX)
+        number(position)
     }
+}
+
+fn number(position: usize) -> OriginId {
+    OriginId::try_from(position).unwrap_or(OriginId::MAX)
 }
 
 fn shows(parameter: Option<&Parameter>, show: Option<Show<'_>>) -> bool {

@@ -10,9 +10,9 @@ use super::origin::{Origin, Parameter as Named, Use};
 use crate::blueprint::{Blueprint, Values, profile_facts};
 use crate::catalog::Catalog;
 use crate::catalog::capability::{Capability, Parameter, Wanted, When};
-use crate::catalog::kinds::{Context, Given, Kind, Profile, kind};
+use crate::catalog::few::Few;
+use crate::catalog::kinds::{Context, Given, Kind, Profile, Texts, kind};
 use crate::catalog::template::{Piece, Reference, Template};
-use crate::policy::tree::Text;
 
 /// The values of a blueprint, ready for templates.
 #[derive(Debug)]
@@ -50,14 +50,17 @@ pub struct Owner<'a> {
     /// The parameters.
     pub parameters: &'a [Parameter],
     states: Vec<State<'a>>,
-    labels: Vec<(String, String)>,
+    labels: Vec<Label<'a>>,
 }
+
+/// How a parameter is shown while it is a hole, and its name as a person gives it.
+pub type Label<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// What a parameter has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State<'a> {
     /// Values, given or by default.
-    Values(Vec<Cow<'a, str>>),
+    Values(Few<Cow<'a, str>>),
     /// A pattern stands for it until it is given.
     Open(&'a str),
     /// Asked, needed and not given.
@@ -71,7 +74,7 @@ pub enum State<'a> {
 impl<'a> Owner<'a> {
     /// A parameter, its state, and label and name for a hole.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<(&'a Parameter, &State<'a>, &(String, String))> {
+    pub fn find(&self, name: &str) -> Option<(&'a Parameter, &State<'a>, &Label<'a>)> {
         let at = self.parameters.iter().position(|parameter| parameter.name == name)?;
         Some((self.parameters.get(at)?, self.states.get(at)?, self.labels.get(at)?))
     }
@@ -161,17 +164,18 @@ impl<'a> Resolved<'a> {
         values: Option<&'a Values>,
         one_of: &[Vec<String>],
     ) -> Owner<'a> {
-        let raw =
-            |name: &str| -> Vec<&'a str> { values.map(|v| v.texts(name).collect()).unwrap_or_default() };
         let mut states = Vec::with_capacity(parameters.len());
         for parameter in parameters {
-            let state = self.state(parameter, parameters, &raw, 0);
+            let state = self.state(parameter, parameters, values, 0);
             // A subject is asked only where something speaks of it, and then it is needed.
             states.push(if state == State::Absent && !subject.is_empty() { State::Hole } else { state });
         }
         let labels = parameters.iter().map(|parameter| match subject {
-            "" => (parameter.name.clone(), parameter.name.clone()),
-            _ => (format!("{subject}-{}", parameter.name), format!("{subject}.{}", parameter.name)),
+            "" => (Cow::Borrowed(parameter.name.as_str()), Cow::Borrowed(parameter.name.as_str())),
+            _ => (
+                Cow::Owned(format!("{subject}-{}", parameter.name)),
+                Cow::Owned(format!("{subject}.{}", parameter.name)),
+            ),
         });
         let labels = labels.collect();
         for group in one_of {
@@ -193,23 +197,25 @@ impl<'a> Resolved<'a> {
         &self,
         parameter: &'a Parameter,
         all: &'a [Parameter],
-        raw: &dyn Fn(&str) -> Vec<&'a str>,
+        values: Option<&'a Values>,
         depth: usize,
     ) -> State<'a> {
         let asked = parameter.when.iter().all(|(reference, wanted)| {
             let Some(other) = all.iter().find(|other| other.name == reference.name) else { return false };
-            let state = if depth < 4 { self.state(other, all, raw, depth + 1) } else { State::Absent };
+            let state = if depth < 4 { self.state(other, all, values, depth + 1) } else { State::Absent };
             self.holds(other, &state, reference.facet.as_deref(), wanted)
         });
         if !asked {
             return State::NotAsked;
         }
-        let texts = raw(&parameter.name);
+        let texts: Few<Cow<'a, str>> = values
+            .map(|values| values.texts(&parameter.name).map(Cow::Borrowed).collect())
+            .unwrap_or_default();
         if !texts.is_empty() {
-            return State::Values(texts.into_iter().map(Cow::Borrowed).collect());
+            return State::Values(texts);
         }
         if let Some(default) = &parameter.default {
-            return self.default_of(default).map_or(State::Hole, |text| State::Values(vec![text]));
+            return self.default_of(default).map_or(State::Hole, |text| State::Values(Few::One(text)));
         }
         match &parameter.until_given {
             Some(pattern) => State::Open(pattern),
@@ -223,16 +229,16 @@ impl<'a> Resolved<'a> {
         if let Some(plain) = template.plain() {
             return Some(Cow::Borrowed(plain));
         }
-        let scope = self.blueprint.scope.clone();
+        let scope = &self.blueprint.scope;
         let mut out = String::new();
         for piece in &template.pieces {
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Reference(reference) if reference.name == "scope" => {
-                    out.push_str(&match reference.facet.as_deref() {
-                        Some("region") => scope.region.clone()?,
-                        Some("account") => scope.account.clone()?,
-                        _ => self.partition.clone().into_owned(),
+                    out.push_str(match reference.facet.as_deref() {
+                        Some("region") => scope.region.as_ref()?,
+                        Some("account") => scope.account.as_ref()?,
+                        _ => &self.partition,
                     });
                 }
                 _ => return None,
@@ -268,7 +274,7 @@ impl<'a> Resolved<'a> {
     fn facet_is(&self, parameter: &Parameter, value: &str, facet: Option<&str>, wanted: &str) -> bool {
         let Some(facet) = facet else { return value == wanted };
         let Some(kind) = kind(&parameter.kind) else { return false };
-        let mut out = Vec::new();
+        let mut out = Texts::default();
         (kind.fill)(facet, Given::Value(value), &self.context(), &mut out);
         out.iter().any(|text| text.as_str() == wanted)
     }
@@ -292,17 +298,21 @@ impl<'a> Resolved<'a> {
         reference: &Reference,
         own: Option<&'r Owner<'a>>,
         each: Option<&'r Owner<'a>>,
-    ) -> Option<(&'r Owner<'a>, &'a Parameter, &'r State<'a>, &'r (String, String))> {
-        let (owner, name) = match (reference.name.as_str(), reference.parameter.as_deref()) {
-            ("each", Some(parameter)) => (each?, parameter),
-            (name, None) if own.is_some_and(|own| own.find(name).is_some()) => (own?, name),
-            (subject, parameter) => {
-                let owner = self.subject(subject)?;
-                (owner, parameter.or(owner.parameters.first().map(|first| first.name.as_str()))?)
-            }
+    ) -> Option<(&'r Owner<'a>, &'a Parameter, &'r State<'a>, &'r Label<'a>)> {
+        let name = reference.name.as_str();
+        let of = |owner: &'r Owner<'a>, name: &str| {
+            owner.find(name).map(|(parameter, state, label)| (owner, parameter, state, label))
         };
-        let (parameter, state, label) = owner.find(name)?;
-        Some((owner, parameter, state, label))
+        match reference.parameter.as_deref() {
+            Some(parameter) if name == "each" => of(each?, parameter),
+            parameter => {
+                let own = own.filter(|_| parameter.is_none()).and_then(|own| of(own, name));
+                own.or_else(|| {
+                    let owner = self.subject(name)?;
+                    of(owner, parameter.or(owner.parameters.first().map(|first| first.name.as_str()))?)
+                })
+            }
+        }
     }
 
     /// The AWS policies that ticks ask for.
@@ -339,7 +349,7 @@ impl<'a> Resolved<'a> {
     /// The kind and the values of one parameter as templates meet them.
     pub(super) fn givens<'r>(
         state: &'r State<'a>,
-        label: &'r (String, String),
+        label: &'r Label<'a>,
         pinned: bool,
     ) -> impl Iterator<Item = Given<'r>> + use<'r, 'a> {
         let (values, stand_in): (&[Cow<'a, str>], _) = match state {
@@ -358,17 +368,18 @@ impl<'a> Resolved<'a> {
         parameter: &'a Parameter,
         givens: impl IntoIterator<Item = Given<'g>>,
         facet: Option<&str>,
-    ) -> Vec<Text> {
-        let found: Option<&Kind> = kind(&parameter.kind);
+    ) -> Texts {
+        let mut out = Texts::default();
+        let found: Option<&Kind> = facet.and_then(|_| kind(&parameter.kind));
         let (Some(facet), Some(kind)) = (facet, found) else {
-            return givens.into_iter().map(Given::text).collect();
+            givens.into_iter().for_each(|given| out.push(given.text()));
+            return out;
         };
         let context = Context {
             refinements: owner.refinements(&parameter.name),
             choices: &parameter.choices,
             ..self.context()
         };
-        let mut out = Vec::new();
         for given in givens {
             (kind.fill)(facet, given, &context, &mut out);
         }

@@ -10,7 +10,7 @@ use super::size::{Attachment, Entity};
 use super::statement::find_it;
 use crate::catalog::document::{CommandSpec, Phase, StepSpec};
 use crate::catalog::template::Template;
-use crate::policy::tree::Node;
+use crate::policy::tree::{Node, Text};
 
 /// One step.
 #[derive(Clone, Debug)]
@@ -96,7 +96,7 @@ const TOO_LARGE: &str = " It is too large to be inline with the others: create i
                          that. If an inline policy of this name is there from before, delete it afterwards.";
 
 /// The steps of a bundle, in order.
-pub(super) fn steps(resolved: &Resolved<'_>, built: &[Built]) -> Vec<Step> {
+pub(super) fn steps(resolved: &Resolved<'_>, built: &[Built<'_>]) -> Vec<Step> {
     let mut out = Vec::new();
     before(resolved, &mut out);
     for one in built {
@@ -150,7 +150,7 @@ fn step<'a>(
     spec: &'a StepSpec,
     frame: &Frame<'_, 'a>,
     own: Option<&Owner<'a>>,
-    built: Option<&Built>,
+    built: Option<&Built<'_>>,
 ) -> Option<Step> {
     let excluded = |id: &String| resolved.uses.iter().any(|one| one.capability.id == *id);
     if spec.unless.as_ref().is_some_and(excluded) || !resolved.when(&spec.when, own, None) {
@@ -162,14 +162,14 @@ fn step<'a>(
     {
         line.extend(added_arguments(resolved, id));
     }
-    let mut console = plain(resolved, &spec.console, frame)?;
+    let mut console = plain(resolved, &spec.console, frame)?.into_owned();
     let attachment = built.and_then(|built| built.document.attachment.as_ref());
     if spec.attaches && attachment.is_some_and(|attachment| !attachment.inline) {
         console.push_str(TOO_LARGE);
     }
     Some(Step {
         phase: spec.phase,
-        title: plain(resolved, &spec.title, frame)?,
+        title: plain(resolved, &spec.title, frame)?.into_owned(),
         console,
         command,
         document: built.filter(|_| spec.attaches).map(|built| built.document.name.clone()),
@@ -189,20 +189,28 @@ fn added_arguments(resolved: &Resolved<'_>, step: &str) -> Vec<String> {
 }
 
 fn argv<'a>(resolved: &Resolved<'a>, templates: &'a [Template], frame: &Frame<'_, 'a>) -> Vec<String> {
-    let filled = templates.iter().flat_map(|template| fill(resolved, template, frame));
-    filled.map(|filled| filled.text.as_str().to_owned()).filter(|text| !text.is_empty()).collect()
+    let mut out = Vec::with_capacity(templates.len());
+    for template in templates {
+        match template.plain() {
+            Some(text) => out.push(text.to_owned()),
+            None => out
+                .extend(fill(resolved, template, frame).into_iter().map(|filled| filled.text.into_string())),
+        }
+    }
+    out.retain(|text| !text.is_empty());
+    out
 }
 
 fn command<'a>(
     resolved: &Resolved<'a>,
     spec: &'a CommandSpec,
     frame: &Frame<'_, 'a>,
-    built: Option<&Built>,
+    built: Option<&Built<'_>>,
 ) -> Option<Command> {
     let args = |templates: &'a [Template]| argv(resolved, templates, frame);
     let it = |facet: &str| {
         let (owner, parameter, given) = frame.it?;
-        resolved.facet(owner, parameter, [given], Some(facet)).first().map(|text| text.as_str().to_owned())
+        resolved.facet(owner, parameter, [given], Some(facet)).into_iter().next().map(Text::into_string)
     };
     let statements = || {
         let root = built.map(|built| &built.document.root)?;
@@ -233,7 +241,7 @@ fn command<'a>(
     })
 }
 
-fn attach(resolved: &Resolved<'_>, built: &Built) -> Command {
+fn attach(resolved: &Resolved<'_>, built: &Built<'_>) -> Command {
     let document = &built.document;
     let Some(Attachment { entity, name, inline, .. }) = document.attachment.clone() else {
         return Command::None;
@@ -261,7 +269,7 @@ fn aws_policy(resolved: &Resolved<'_>, policy: &str, subject: &str) -> Option<St
     let (parameter, state, label) = owner.find(&first.name)?;
     let facet = |facet| {
         let givens = Resolved::givens(state, label, false);
-        resolved.facet(owner, parameter, givens, Some(facet)).first().map(|text| text.as_str().to_owned())
+        resolved.facet(owner, parameter, givens, Some(facet)).into_iter().next().map(Text::into_string)
     };
     let (kind, name) = (facet("kind")?, facet("name")?);
     let entity = match kind.as_str() {

@@ -11,7 +11,7 @@ use super::statement::find_it;
 use crate::catalog::document::DocumentKind;
 use crate::catalog::template::Reference;
 use crate::policy::print::counted_size;
-use crate::policy::tree::{Member, Node, Value};
+use crate::policy::tree::{Member, Node, Text, Value};
 
 /// Characters of one managed policy.
 pub const MANAGED: usize = 6_144;
@@ -77,7 +77,7 @@ pub struct Attachment {
 }
 
 /// Decides inline or managed for every identity document and splits those that are too large.
-pub(super) fn attach_and_split(resolved: &Resolved<'_>, built: &mut Vec<Built>) {
+pub(super) fn attach_and_split(resolved: &Resolved<'_>, built: &mut Vec<Built<'_>>) {
     let mut targets: Vec<(Entity, String, usize)> = Vec::new();
     let mut of = Vec::with_capacity(built.len());
     for one in built.iter() {
@@ -115,7 +115,7 @@ pub(super) fn attach_and_split(resolved: &Resolved<'_>, built: &mut Vec<Built>) 
 }
 
 /// Notes with each attachment how many documents go to the same entity.
-fn count(built: &mut [Built]) {
+fn count(built: &mut [Built<'_>]) {
     let keys: Vec<_> = built
         .iter()
         .map(|one| one.document.attachment.as_ref().map(|a| (a.entity, a.name.clone())))
@@ -128,7 +128,7 @@ fn count(built: &mut [Built]) {
 }
 
 /// The role, user or group that an identity document goes to.
-fn target(resolved: &Resolved<'_>, built: &Built) -> Option<(Entity, String)> {
+fn target(resolved: &Resolved<'_>, built: &Built<'_>) -> Option<(Entity, String)> {
     if built.document.kind != DocumentKind::Identity {
         return None;
     }
@@ -158,16 +158,17 @@ fn facet(resolved: &Resolved<'_>, who: &str, facet: &str, frame: &Frame<'_, '_>)
         let (owner, parameter, given) = frame.it?;
         return resolved
             .facet(owner, parameter, [given], Some(facet))
-            .first()
-            .map(|text| text.as_str().to_owned());
+            .into_iter()
+            .next()
+            .map(Text::into_string);
     }
     let (owner, parameter, state, label) = resolved.lookup(&reference, None, None)?;
     let givens = Resolved::givens(state, label, false);
-    resolved.facet(owner, parameter, givens, Some(facet)).first().map(|text| text.as_str().to_owned())
+    resolved.facet(owner, parameter, givens, Some(facet)).into_iter().next().map(Text::into_string)
 }
 
 /// Splits a document into as few as possible, each within the limit.
-fn split(mut built: Built, limit: usize) -> Vec<Built> {
+fn split(mut built: Built<'_>, limit: usize) -> Vec<Built<'_>> {
     if built.document.size <= limit {
         return vec![built];
     }
@@ -212,7 +213,7 @@ fn take_statements(root: &mut Node) -> Option<Vec<Node>> {
 }
 
 /// The document of which `built` is the empty shell, with these statements.
-fn part(built: &Built, statements: Vec<Node>, size: usize, bin: usize) -> Built {
+fn part<'a>(built: &Built<'a>, statements: Vec<Node>, size: usize, bin: usize) -> Built<'a> {
     let mut document = built.document.clone();
     if let Value::Object(members) = &mut document.root.value
         && let Some(member) = members.iter_mut().find(|member| member.key == "Statement")
@@ -223,7 +224,7 @@ fn part(built: &Built, statements: Vec<Node>, size: usize, bin: usize) -> Built 
         if bin == 0 { built.base_name.clone() } else { format!("{}-{}", built.base_name, bin + 1) };
     document.file = format!("{}.json", document.name);
     document.size = size;
-    Built { document, it: built.it.clone(), base_name: built.base_name.clone() }
+    Built { document, it: built.it, base_name: built.base_name.clone() }
 }
 
 /// One statement as several with the same everything but resources. A statement with a single

@@ -24,18 +24,18 @@ pub(super) struct Terms {
 
 /// One operator and key with its values.
 #[derive(Clone, Debug)]
-pub(super) struct Condition<'a> {
-    pub(super) operator: Cow<'a, str>,
-    pub(super) key: &'a str,
+pub(super) struct Condition {
+    pub(super) operator: &'static str,
+    pub(super) key: &'static str,
     pub(super) values: Vec<Leaf>,
 }
 
 /// Which of a per-resource document it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Which {
-    pub(super) name: String,
-    pub(super) account: String,
-    pub(super) region: String,
+    pub(super) name: Cow<'static, str>,
+    pub(super) account: Cow<'static, str>,
+    pub(super) region: Cow<'static, str>,
 }
 
 /// A statement on its way into a document.
@@ -44,15 +44,15 @@ pub(super) struct Statement<'a> {
     pub(super) document: usize,
     pub(super) which: Which,
     /// The value of the resource that the document belongs to.
-    pub(super) it: Option<It>,
+    pub(super) it: Option<It<'a>>,
     /// Capability, grant, part of the grant: the canonical order.
     pub(super) order: (usize, usize, usize),
-    pub(super) sid: String,
+    pub(super) sid: Cow<'static, str>,
     pub(super) effect: GrantEffect,
-    pub(super) principal: Vec<(&'a str, Vec<Leaf>)>,
+    pub(super) principal: Vec<(&'static str, Vec<Leaf>)>,
     pub(super) actions: Terms,
     pub(super) resources: Terms,
-    pub(super) conditions: Vec<Condition<'a>>,
+    pub(super) conditions: Vec<Condition>,
     /// Who wrote the statement as such.
     pub(super) base: Origins,
 }
@@ -71,10 +71,10 @@ impl Statement<'_> {
 }
 
 /// Where the value stands that a per-resource document belongs to: use and parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct It {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct It<'a> {
     pub(super) at: Use,
-    pub(super) parameter: String,
+    pub(super) parameter: &'a str,
 }
 
 /// Joins equal neighbours.
@@ -92,10 +92,10 @@ pub(super) fn join_equal(leaves: &mut Vec<Leaf>) {
 /// The value a per-resource document belongs to, found again for its attachment and steps.
 pub(super) fn find_it<'r, 'a>(
     resolved: &'r Resolved<'a>,
-    it: &It,
+    it: &It<'_>,
 ) -> Option<(&'r Owner<'a>, &'a Parameter, Given<'r>)> {
     let one = resolved.uses.iter().find(|one| one.at == it.at)?;
-    let (parameter, state, label) = one.owner.find(&it.parameter)?;
+    let (parameter, state, label) = one.owner.find(it.parameter)?;
     let given = Resolved::givens(state, label, true).next()?;
     Some((&one.owner, parameter, given))
 }

@@ -4,18 +4,19 @@
 //! equal; then their resources unite, and nothing else does. Statements that differ but have one
 //! Sid get a number behind it, in canonical order.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
+use crate::catalog::few::Few;
 
 /// The statements of one document.
 #[derive(Debug)]
 pub(super) struct Group<'a> {
     pub(super) document: usize,
     pub(super) which: Which,
-    pub(super) it: Option<It>,
+    pub(super) it: Option<It<'a>>,
     pub(super) statements: Vec<Statement<'a>>,
 }
 
@@ -24,8 +25,8 @@ pub(super) struct Group<'a> {
 /// Equal statements are found by a check sum of everything on which they unite; the order of the
 /// result comes from [`compare`] alone.
 pub(super) fn unite(statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut known: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut groups: Vec<Group<'_>> = Vec::with_capacity(16);
+    let mut known: BTreeMap<u64, Few<(usize, usize)>> = BTreeMap::new();
     for mut statement in statements {
         let places = known.entry(check_sum(&statement)).or_default();
         let equal = places.iter().find_map(|(group, at)| {
@@ -42,7 +43,7 @@ pub(super) fn unite(statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
             groups.push(Group {
                 document: statement.document,
                 which: statement.which.clone(),
-                it: statement.it.clone(),
+                it: statement.it,
                 statements: Vec::new(),
             });
             groups.len() - 1
@@ -69,16 +70,19 @@ pub(super) fn unite(statements: Vec<Statement<'_>>) -> Vec<Group<'_>> {
 /// A check sum of the parts that two statements must share to unite. Equal statements have equal
 /// sums; whether statements with equal sums are equal is still to be compared.
 fn check_sum(statement: &Statement<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    statement.document.hash(&mut hasher);
-    statement.which.name.hash(&mut hasher);
-    statement.sid.hash(&mut hasher);
+    let mut sum = mix(mix(statement.document as u64, &statement.which.name), &statement.sid);
     let principal = statement.principal.iter().flat_map(|(_, leaves)| leaves);
     let conditions = statement.conditions.iter().flat_map(|condition| &condition.values);
     for leaf in principal.chain(&statement.actions.leaves).chain(conditions) {
-        leaf.text.as_str().hash(&mut hasher);
+        sum = mix(sum, leaf.text.as_str());
     }
-    hasher.finish()
+    sum
+}
+
+/// Takes a text into a check sum: its length and its end, where names and ids differ.
+fn mix(sum: u64, text: &str) -> u64 {
+    let end = text.bytes().rev().take(12);
+    end.fold(sum ^ text.len() as u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Order of everything on which statements unite; equal means they do.
@@ -97,8 +101,8 @@ fn compare(a: &Statement<'_>, b: &Statement<'_>) -> Ordering {
 }
 
 fn conditions(a: &Statement<'_>, b: &Statement<'_>) -> Ordering {
-    let one = |(a, b): (&Condition<'_>, &Condition<'_>)| {
-        (&a.operator, a.key).cmp(&(&b.operator, b.key)).then_with(|| leaves(&a.values, &b.values))
+    let one = |(a, b): (&Condition, &Condition)| {
+        (a.operator, a.key).cmp(&(b.operator, b.key)).then_with(|| leaves(&a.values, &b.values))
     };
     let length = a.conditions.len().cmp(&b.conditions.len());
     length.then_with(|| first(a.conditions.iter().zip(&b.conditions).map(one)))
@@ -141,15 +145,25 @@ fn join(kept: &mut Statement<'_>, other: &mut Statement<'_>) {
     }
 }
 
+/// Numbers what stands under a Sid that was there before: each base counts on from its last number.
 fn number_sids(statements: &mut [Statement<'_>]) {
-    let mut seen: Vec<String> = Vec::with_capacity(statements.len());
-    for statement in statements {
-        let base = statement.sid.clone();
-        let mut number = 1;
-        while !statement.sid.is_empty() && seen.contains(&statement.sid) {
-            number += 1;
-            statement.sid = format!("{base}{number}");
+    let mut last: Vec<(Cow<'static, str>, usize)> = Vec::new();
+    for at in 0..statements.len() {
+        let (before, rest) = statements.split_at_mut(at);
+        let taken = |sid: &str| before.iter().any(|statement| statement.sid == sid);
+        let Some(statement) = rest.first_mut() else { return };
+        if statement.sid.is_empty() || !taken(&statement.sid) {
+            continue;
         }
-        seen.push(statement.sid.clone());
+        let known = last.iter().position(|(base, _)| *base == statement.sid);
+        let known = known.unwrap_or_else(|| {
+            last.push((statement.sid.clone(), 1));
+            last.len() - 1
+        });
+        let Some((base, number)) = last.get_mut(known) else { return };
+        while taken(&statement.sid) {
+            *number += 1;
+            statement.sid = format!("{base}{number}").into();
+        }
     }
 }

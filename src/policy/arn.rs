@@ -20,15 +20,15 @@ impl<'a> Arn<'a> {
     /// Splits an ARN. `None` when it does not begin with `arn:` or has fewer than six fields.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
-        let rest = text.strip_prefix("arn:")?;
-        let mut fields = rest.splitn(5, ':');
-        Some(Self {
-            partition: fields.next()?,
-            service: fields.next()?,
-            region: fields.next()?,
-            account: fields.next()?,
-            resource: fields.next()?,
-        })
+        let mut rest = text.strip_prefix("arn:")?;
+        let mut field = || {
+            let end = rest.bytes().position(|byte| byte == b':')?;
+            let (field, after) = rest.split_at_checked(end)?;
+            rest = after.get(1..)?;
+            Some(field)
+        };
+        let (partition, service, region, account) = (field()?, field()?, field()?, field()?);
+        Some(Self { partition, service, region, account, resource: rest })
     }
 
     /// The resource part split at its first slash: `agent-alias` and `AGENT/ALIAS`.

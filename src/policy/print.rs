@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::tree::{Node, Value};
-use crate::text::is_hidden;
+use crate::text::{any_byte, is_hidden};
 
 /// The document as text, with a line feed at its end.
 #[must_use]
@@ -30,17 +30,34 @@ pub fn compact(root: &Node) -> String {
 /// white space (IAM User Guide, quotas: white space is not counted).
 #[must_use]
 pub fn counted_size(root: &Node) -> usize {
+    measure(root, counted_text)
+}
+
+/// The number of bytes of [`compact`]'s text.
+#[must_use]
+pub fn compact_size(root: &Node) -> usize {
+    measure(root, |text| {
+        let mut out = String::new();
+        if is_plain(text) {
+            return text.len() + 2;
+        }
+        write_string(text, &mut out);
+        out.len()
+    })
+}
+
+/// The compact form's length, with `text` for that of a string and its quotes.
+fn measure(root: &Node, text: fn(&str) -> usize) -> usize {
     match &root.value {
         Value::Null | Value::Bool(true) => 4,
         Value::Bool(false) => 5,
         Value::Number(number) => number.len(),
-        Value::Text(value) => counted_text(value.as_str()),
+        Value::Text(value) => text(value.as_str()),
         Value::Array(items) => {
-            2 + items.iter().map(counted_size).sum::<usize>() + items.len().saturating_sub(1)
+            2 + items.iter().map(|item| measure(item, text)).sum::<usize>() + items.len().saturating_sub(1)
         }
         Value::Object(members) => {
-            let inner: usize =
-                members.iter().map(|m| counted_text(&m.key) + 1 + counted_size(&m.value)).sum();
+            let inner: usize = members.iter().map(|m| text(&m.key) + 1 + measure(&m.value, text)).sum();
             2 + inner + members.len().saturating_sub(1)
         }
     }
@@ -48,20 +65,15 @@ pub fn counted_size(root: &Node) -> usize {
 
 /// The counted characters of one string, quotes included.
 fn counted_text(text: &str) -> usize {
-    let (mut spaces, mut plain) = (0, true);
-    for byte in text.bytes() {
-        spaces += usize::from(byte == b' ');
-        plain &= (0x20..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
-    }
-    if plain {
-        return 2 + text.len() - spaces;
+    if !any_byte(text, |byte| matches!(byte, 0..=0x20 | 0x7f.. | b'"' | b'\\')) {
+        return 2 + text.len();
     }
     2 + text.chars().map(|c| if c.is_ascii_whitespace() { 0 } else { escaped_len(c) }).sum::<usize>()
 }
 
 /// True when a string is written as it is.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| (0x20..0x7f).contains(&b) && b != b'"' && b != b'\\')
+    !any_byte(text, |byte| matches!(byte, 0..0x20 | 0x7f.. | b'"' | b'\\'))
 }
 
 /// Where a node stands in the printed document.
@@ -79,11 +91,11 @@ pub struct Location {
 pub fn locate(root: &Node, targets: &[&Node]) -> Vec<Location> {
     let mut found = vec![Location { path: String::new(), line: 1 }; targets.len()];
     if !targets.is_empty() {
-        let mut line = 1;
-        walk(root, &mut String::new(), &mut line, &mut |node, path, line| {
+        walk(root, None, &mut 1, &mut |node, way, line| {
             for (target, slot) in targets.iter().zip(&mut found) {
                 if std::ptr::eq(*target, node) {
-                    *slot = Location { path: path.to_owned(), line };
+                    *slot = Location { path: String::new(), line };
+                    write_pointer(way, &mut slot.path);
                 }
             }
         });
@@ -93,39 +105,47 @@ pub fn locate(root: &Node, targets: &[&Node]) -> Vec<Location> {
 
 /// Visits every leaf (string, number, word, empty list or object) with its JSON Pointer and line.
 pub fn each_leaf<'a>(root: &'a Node, visit: &mut dyn FnMut(&'a Node, &str, usize)) {
-    walk(root, &mut String::new(), &mut 1, &mut |node, path, line| {
+    let mut path = String::new();
+    walk(root, None, &mut 1, &mut |node, way, line| {
         let nested = !node.items().is_empty() || !node.members().is_empty();
         if !nested {
-            visit(node, path, line);
+            path.clear();
+            write_pointer(way, &mut path);
+            visit(node, &path, line);
         }
     });
 }
 
+/// The way from the root to a node, written out only where somebody asks for it.
+struct Way<'w> {
+    above: Option<&'w Way<'w>>,
+    step: Step<'w>,
+}
+
+enum Step<'w> {
+    Item(usize),
+    Key(&'w str),
+}
+
 fn walk<'a>(
     node: &'a Node,
-    path: &mut String,
+    way: Option<&Way<'_>>,
     line: &mut usize,
-    visit: &mut dyn FnMut(&'a Node, &str, usize),
+    visit: &mut impl FnMut(&'a Node, Option<&Way<'_>>, usize),
 ) {
-    visit(node, path, *line);
-    let length = path.len();
+    visit(node, way, *line);
     let nested = match &node.value {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 *line += 1;
-                let _ = write!(path, "/{index}");
-                walk(item, path, line, visit);
-                path.truncate(length);
+                walk(item, Some(&Way { above: way, step: Step::Item(index) }), line, visit);
             }
             !items.is_empty()
         }
         Value::Object(members) => {
             for member in members {
                 *line += 1;
-                path.push('/');
-                path.push_str(&member.key.replace('~', "~0").replace('/', "~1"));
-                walk(&member.value, path, line, visit);
-                path.truncate(length);
+                walk(&member.value, Some(&Way { above: way, step: Step::Key(&member.key) }), line, visit);
             }
             !members.is_empty()
         }
@@ -133,6 +153,27 @@ fn walk<'a>(
     };
     if nested {
         *line += 1;
+    }
+}
+
+/// Writes a way as JSON Pointer.
+fn write_pointer(way: Option<&Way<'_>>, out: &mut String) {
+    let Some(way) = way else { return };
+    write_pointer(way.above, out);
+    match way.step {
+        Step::Item(index) => {
+            let _ = write!(out, "/{index}");
+        }
+        Step::Key(key) => {
+            out.push('/');
+            for c in key.chars() {
+                match c {
+                    '~' => out.push_str("~0"),
+                    '/' => out.push_str("~1"),
+                    c => out.push(c),
+                }
+            }
+        }
     }
 }
 
@@ -274,6 +315,7 @@ mod tests {
         let root = parse(text).root.unwrap();
         let expected = compact(&root).replace(' ', "").replace("\\n", "").chars().count();
         assert_eq!(counted_size(&root), expected);
+        assert_eq!(compact_size(&root), compact(&root).len());
     }
 
     #[test]

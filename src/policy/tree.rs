@@ -6,66 +6,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Index of an origin in the bundle's table of origins.
-pub type OriginId = u32;
+mod origins;
 
-/// The origins of one leaf, as a set in ascending order. Most leaves have one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Origins {
-    /// Nobody's: a leaf read from text.
-    #[default]
-    None,
-    /// One origin.
-    One(OriginId),
-    /// Two or more, ascending, each once.
-    Many(Box<[OriginId]>),
-}
-
-impl Origins {
-    /// The set of the ids given, in any order, repeated or not.
-    #[must_use]
-    pub fn of(mut ids: Vec<OriginId>) -> Self {
-        ids.sort_unstable();
-        ids.dedup();
-        match ids.as_slice() {
-            [] => Self::None,
-            [one] => Self::One(*one),
-            _ => Self::Many(ids.into_boxed_slice()),
-        }
-    }
-
-    /// The ids, ascending.
-    #[must_use]
-    pub fn as_slice(&self) -> &[OriginId] {
-        match self {
-            Self::None => &[],
-            Self::One(id) => std::slice::from_ref(id),
-            Self::Many(ids) => ids,
-        }
-    }
-
-    /// Makes this set the union of both.
-    pub fn join(&mut self, other: &Self) {
-        let (mine, theirs) = (self.as_slice(), other.as_slice());
-        if theirs.iter().all(|id| mine.contains(id)) {
-            return;
-        }
-        let (mut left, mut right) = (mine.iter().peekable(), theirs.iter().peekable());
-        let mut all = Vec::with_capacity(mine.len() + theirs.len());
-        while let Some(next) = match (left.peek(), right.peek()) {
-            (Some(a), Some(b)) if a < b => left.next(),
-            (Some(a), Some(b)) if a == b => {
-                right.next();
-                left.next()
-            }
-            (_, Some(_)) => right.next(),
-            _ => left.next(),
-        } {
-            all.push(*next);
-        }
-        *self = Self::Many(all.into_boxed_slice());
-    }
-}
+pub use origins::{OriginId, Origins};
 
 /// A stretch of the source text, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,7 +64,7 @@ struct Marks {
 /// characters are: marks explain, they do not distinguish.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
-    value: String,
+    value: Cow<'static, str>,
     marks: Option<Box<Marks>>,
 }
 
@@ -129,13 +72,31 @@ impl Text {
     /// A text without marks.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
+        Self { value: Cow::Owned(value.into()), marks: None }
+    }
+
+    /// A text without marks, borrowed where it is the program's or the catalog's own.
+    #[must_use]
+    pub fn fixed(value: impl Into<Cow<'static, str>>) -> Self {
         Self { value: value.into(), marks: None }
+    }
+
+    /// The characters alone.
+    #[must_use]
+    pub fn into_chars(self) -> Cow<'static, str> {
+        self.value
+    }
+
+    /// The characters alone, as a string of their own.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.value.into_owned()
     }
 
     /// An empty text with room for an ARN.
     #[must_use]
     pub fn roomy() -> Self {
-        Self { value: String::with_capacity(112), marks: None }
+        Self { value: Cow::Owned(String::with_capacity(112)), marks: None }
     }
 
     /// True when it has no characters.
@@ -165,20 +126,18 @@ impl Text {
     /// True when the text holds `*` or `?`, IAM's wildcards.
     #[must_use]
     pub fn has_wildcard(&self) -> bool {
-        self.value.bytes().any(|b| b == b'*' || b == b'?')
+        crate::text::has_wildcard(&self.value)
     }
 
     /// Appends plain characters.
     pub fn push_str(&mut self, text: &str) {
-        self.value.push_str(text);
+        self.value.to_mut().push_str(text);
     }
 
     /// Appends a hole, shown as `<label>`.
     pub fn push_hole(&mut self, label: &str, parameter: &str) {
         let start = self.value.len();
-        self.value.push('<');
-        self.value.push_str(label);
-        self.value.push('>');
+        self.value.to_mut().extend(["<", label, ">"]);
         let hole = Hole { range: start..self.value.len(), parameter: parameter.to_owned() };
         self.marks.get_or_insert_default().holes.push(hole);
     }
@@ -194,7 +153,7 @@ impl Text {
     /// Appends another text, its holes and reasons with it.
     pub fn push_text(&mut self, other: &Self) {
         let offset = self.value.len();
-        self.value.push_str(&other.value);
+        self.value.to_mut().push_str(&other.value);
         let Some(marks) = &other.marks else { return };
         let mine = self.marks.get_or_insert_default();
         mine.holes.extend(marks.holes.iter().map(|hole| Hole {
@@ -343,6 +302,16 @@ impl Node {
         self.members().iter().rev().find(|member| member.key == key).map(|member| &member.value)
     }
 
+    /// Visits every string node, this one or below.
+    pub fn each_text<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        match &self.value {
+            Value::Text(_) => visit(self),
+            Value::Array(items) => items.iter().for_each(|item| item.each_text(visit)),
+            Value::Object(members) => members.iter().for_each(|member| member.value.each_text(visit)),
+            _ => {}
+        }
+    }
+
     /// The JSON type in words: `a string`, `a list` …
     #[must_use]
     pub fn type_name(&self) -> &'static str {
@@ -368,16 +337,6 @@ impl Member {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn origin_sets_join_as_sets() {
-        let mut set = Origins::of(vec![3, 1, 3]);
-        assert_eq!(set.as_slice(), [1, 3]);
-        set.join(&Origins::One(2));
-        assert_eq!(set.as_slice(), [1, 2, 3]);
-        set.join(&Origins::One(2));
-        assert_eq!(set.as_slice(), [1, 2, 3]);
-    }
 
     #[test]
     fn appending_a_text_moves_its_holes() {

@@ -1,7 +1,7 @@
 //! An agent: an id of ten letters and digits, or its ARN (Amazon Bedrock API reference: Id).
 
 use super::located::{Located, check as check_located};
-use super::{Context, Given, Kind, Problem, Text, is_id, plain};
+use super::{Context, Given, Kind, Problem, Texts, is_id, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "agent",
@@ -18,7 +18,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     check_located(&KIND, value, ("bedrock", "agent/"), |id| is_id(id, Some(10)), context)
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let it = Located::read(given, "agent/", context);
     match facet {
         "arn" => out.push(it.arn("bedrock", "agent/", "")),

@@ -1,7 +1,7 @@
 //! An agent alias: two ids, the agent's and the alias's, or the ARN (Service Authorization Reference: agent-alias).
 
 use super::located::{Located, check as check_located};
-use super::{Context, Given, Kind, Problem, Text, is_id};
+use super::{Context, Given, Kind, Problem, Texts, is_id};
 
 pub(super) const KIND: Kind = Kind {
     name: "agent-alias",
@@ -22,7 +22,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     check_located(&KIND, value, ("bedrock", "agent-alias/"), is_alias, context)
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let alias = Located::read(given, "agent-alias/", context);
     match facet {
         "arn" => out.push(alias.arn("bedrock", "agent-alias/", "")),

@@ -1,6 +1,6 @@
 //! An S3 bucket's name (S3 User Guide: bucket naming rules), or its ARN.
 
-use super::{Context, Given, Kind, Problem, Text, arn, not_the_form, plain};
+use super::{Context, Given, Kind, Problem, Texts, arn, not_the_form, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "bucket",
@@ -51,7 +51,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     }
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let bare = given.value().map_or(given, |value| Given::Value(name(value)));
     match facet {
         "arn" => {

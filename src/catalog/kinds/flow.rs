@@ -1,7 +1,7 @@
 //! A flow: ten letters and digits, or its ARN (Amazon Bedrock API reference: FlowId).
 
 use super::located::{Located, account_mismatch, check as check_located};
-use super::{Context, Given, Kind, Problem, Text, is_id, plain};
+use super::{Context, Given, Kind, Problem, Texts, is_id, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "flow",
@@ -28,7 +28,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     problems
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let flow = Located::read(given, "flow/", context);
     let (after, star) = match facet {
         "arn" => ("", None),

@@ -1,7 +1,7 @@
 //! A flow alias: ten letters and digits or `TSTALIASID`, of the subject flow, or a whole alias ARN.
 
 use super::located::{Located, check as check_located};
-use super::{Arn, Context, Given, Kind, Problem, Text, is_id, plain};
+use super::{Arn, Context, Given, Kind, Problem, Texts, is_id, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "flow-alias",
@@ -58,7 +58,7 @@ fn read<'a>(given: Given<'a>, context: &Context<'a>) -> (Located<'a>, Given<'a>)
     }
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let (flow, alias) = read(given, context);
     let mut text = flow.arn("bedrock", "flow/", "");
     match facet {

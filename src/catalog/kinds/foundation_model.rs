@@ -1,7 +1,7 @@
 //! A foundation model by id or ARN, and nothing that leads to one.
 
 use super::model::{self, Form};
-use super::{Context, Given, Kind, Problem, Text, not_the_form};
+use super::{Context, Given, Kind, Problem, Texts, not_the_form};
 
 pub(super) const KIND: Kind = Kind {
     name: "foundation-model",
@@ -21,6 +21,6 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     }
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     facet == "arn" && model::fill(facet, given, context, out)
 }

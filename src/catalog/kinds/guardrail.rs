@@ -2,7 +2,7 @@
 //! knows guardrails without versions (Service Authorization Reference: guardrail).
 
 use super::located::{Located, check as check_located};
-use super::{Context, Given, Kind, Problem, Text, plain};
+use super::{Context, Given, Kind, Problem, Texts, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "guardrail",
@@ -23,7 +23,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     check_located(&KIND, value, ("bedrock", "guardrail/"), is_guardrail, context)
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let it = Located::read(given, "guardrail/", context);
     match facet {
         "arn" => out.push(it.arn("bedrock", "guardrail/", "")),

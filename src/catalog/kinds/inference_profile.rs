@@ -1,7 +1,7 @@
 //! An inference profile by id or ARN: geographic, global or an application's.
 
 use super::model::{self, Form};
-use super::{Context, Given, Kind, Problem, Text, not_the_form};
+use super::{Context, Given, Kind, Problem, Text, Texts, not_the_form};
 
 pub(super) const KIND: Kind = Kind {
     name: "inference-profile",
@@ -26,7 +26,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     }
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     match (facet, given) {
         ("anywhere", Given::Value(id)) if !id.starts_with("arn:") => {
             let star = Given::Value("*");

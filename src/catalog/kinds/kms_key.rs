@@ -2,7 +2,7 @@
 //! use of the key, and flows and prompts take no alias (Amazon Bedrock API reference: `KmsKeyArn`).
 
 use super::located::{Located, check as check_located};
-use super::{Context, Given, Kind, Problem, Text, plain, side};
+use super::{Context, Given, Kind, Problem, Text, Texts, plain, side};
 
 pub(super) const KIND: Kind = Kind {
     name: "kms-key",
@@ -38,14 +38,14 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     check_located(&KIND, value, ("kms", "key/"), is_key_id, context)
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let key = Located::read(given, "key/", context);
     out.push(match facet {
         "arn" => key.arn("kms", "key/", ""),
         "id" => plain(key.id),
         "account" => plain(key.account),
         "region" => plain(key.region),
-        "side" => Text::new(side(key.account, context)),
+        "side" => Text::fixed(side(key.account, context)),
         _ => return false,
     });
     true

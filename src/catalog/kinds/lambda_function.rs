@@ -1,7 +1,7 @@
 //! A Lambda function: its ARN as configured, with or without a qualifier, or its name (Amazon Bedrock API reference:
 //! FlowLambdaArn).
 
-use super::{Arn, Context, Given, Kind, Problem, Text, arn, arn_problems, not_the_form, plain, side};
+use super::{Arn, Context, Given, Kind, Problem, Text, Texts, arn, arn_problems, not_the_form, plain, side};
 
 pub(super) const KIND: Kind = Kind {
     name: "lambda-function",
@@ -71,7 +71,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     parsed.map_or_else(Vec::new, |parsed| arn_problems(&KIND, &parsed, value, context))
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let function = read(given, context);
     let [_, region, account] = function.fields;
     match facet {
@@ -88,7 +88,7 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text
         "qualifier" => out.push(Text::new(function.qualifier)),
         "account" => out.push(plain(account)),
         "region" => out.push(plain(region)),
-        "side" => out.push(Text::new(side(account, context))),
+        "side" => out.push(Text::fixed(side(account, context))),
         _ => return false,
     }
     true

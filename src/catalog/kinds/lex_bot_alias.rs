@@ -1,7 +1,7 @@
 //! A Lex V2 bot alias: BOTID/ALIASID or the ARN (Amazon Lex V2 API reference).
 
 use super::located::{Located, check as check_located};
-use super::{Context, Given, Kind, Problem, Text, is_id, plain, side};
+use super::{Context, Given, Kind, Problem, Text, Texts, is_id, plain, side};
 
 pub(super) const KIND: Kind = Kind {
     name: "lex-bot-alias",
@@ -30,7 +30,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     check_located(&KIND, value, ("lex", "bot-alias/"), is_alias, context)
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let it = Located::read(given, "bot-alias/", context);
     let (bot, alias) = match it.id {
         Given::Value(text) => {
@@ -45,7 +45,7 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text
         "alias" => plain(alias),
         "account" => plain(it.account),
         "region" => plain(it.region),
-        "side" => Text::new(side(it.account, context)),
+        "side" => Text::fixed(side(it.account, context)),
         _ => return false,
     });
     true

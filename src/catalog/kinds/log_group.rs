@@ -1,6 +1,6 @@
 //! A CloudWatch Logs log group: its name or its ARN, without the `:*` that some pages append.
 
-use super::{Arn, Context, Given, Kind, Problem, Text, arn, arn_problems, not_the_form, plain};
+use super::{Arn, Context, Given, Kind, Problem, Texts, arn, arn_problems, not_the_form, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "log-group",
@@ -39,7 +39,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     }
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let scope = [context.partition, context.region, context.account];
     let (fields, name) = match given {
         Given::Value(value) => {

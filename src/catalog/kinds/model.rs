@@ -4,7 +4,7 @@
 //! stands in `assets/kinds/model.json`.
 
 use super::located::region_mismatch;
-use super::{Arn, Context, Given, Kind, Problem, Text, arn, arn_problems, not_the_form};
+use super::{Arn, Context, Given, Kind, Problem, Text, Texts, arn, arn_problems, not_the_form};
 
 mod legs;
 
@@ -177,11 +177,11 @@ pub(super) fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     region_mismatch(&parsed, value, context)
 }
 
-pub(super) fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+pub(super) fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let form = given.value().map_or(Form::FoundationModel, form_of);
     match facet {
         "arn" => out.push(own_arn(given, form, context)),
-        "form" => out.push(Text::new(form.name())),
+        "form" => out.push(Text::fixed(form.name())),
         "models" => legs::fill(given, form, context, out),
         "marketplace-arn" => {
             let [partition, region, account] = location(given, context);

@@ -2,7 +2,7 @@
 //! policies but can be nobody's principal, and a session is not the role behind it.
 
 use super::role::{is_name, split_path};
-use super::{Arn, Context, Given, Kind, Problem, Text, arn, arn_problems, not_the_form, plain};
+use super::{Arn, Context, Given, Kind, Problem, Text, Texts, arn, arn_problems, not_the_form, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "principal",
@@ -59,7 +59,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     }
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let parsed = given.value().and_then(Arn::parse);
     let (partition, account) = parsed.map_or((context.partition, context.account), |arn| {
         (Given::Value(arn.partition), Given::Value(arn.account))
@@ -78,7 +78,7 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text
         }),
         "sid" => {
             let name = resource.and_then(split).map_or("", |(_, rest)| split_path(rest).1);
-            let mut whole = Vec::new();
+            let mut whole = Texts::default();
             fill("arn", given, context, &mut whole);
             out.push(super::sid(name, whole.first()));
         }

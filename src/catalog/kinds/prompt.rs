@@ -1,7 +1,7 @@
 //! A prompt of prompt management: id or ARN, with `:VERSION` when pinned (Service Authorization Reference: prompt, prompt-version).
 
 use super::located::{Located, check as check_located};
-use super::{Context, Given, Kind, Problem, Text, is_id, plain};
+use super::{Context, Given, Kind, Problem, Texts, is_id, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "prompt",
@@ -36,7 +36,7 @@ fn split(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let located = Located::read(given, "prompt/", context);
     let (id, version) = match located.id {
         Given::Value(text) => {

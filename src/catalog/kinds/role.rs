@@ -1,6 +1,6 @@
 //! An IAM role: its name, its path and name, or its ARN (IAM API reference: roleNameType).
 
-use super::{Arn, Context, Given, Kind, Problem, Text, arn, arn_problems, not_the_form, plain};
+use super::{Arn, Context, Given, Kind, Problem, Text, Texts, arn, arn_problems, not_the_form, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "role",
@@ -67,7 +67,7 @@ fn check(value: &str, context: &Context<'_>) -> Vec<Problem> {
     if path_fine && is_name(name, 64) { Vec::new() } else { not_the_form(&KIND, value) }
 }
 
-fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Texts) -> bool {
     let (partition, account, rest) = read(given, context);
     let (path, name) = match rest {
         Given::Value(text) => {
@@ -90,7 +90,7 @@ fn fill(facet: &str, given: Given<'_>, context: &Context<'_>, out: &mut Vec<Text
         "path" => out.push(Text::new(format!("/{path}/"))),
         "account" => out.push(plain(account)),
         "sid" => {
-            let mut whole = Vec::new();
+            let mut whole = Texts::default();
             fill("arn", given, context, &mut whole);
             out.push(super::sid(name.value().unwrap_or_default(), whole.first()));
         }

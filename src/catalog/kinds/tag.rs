@@ -1,6 +1,6 @@
 //! A tag as `key=value`.
 
-use super::{Context, Given, Kind, Problem, Text, not_the_form, plain};
+use super::{Context, Given, Kind, Problem, Texts, not_the_form, plain};
 
 pub(super) const KIND: Kind = Kind {
     name: "tag",
@@ -20,7 +20,7 @@ fn check(value: &str, _: &Context<'_>) -> Vec<Problem> {
     if fine { Vec::new() } else { not_the_form(&KIND, value) }
 }
 
-fn fill(facet: &str, given: Given<'_>, _: &Context<'_>, out: &mut Vec<Text>) -> bool {
+fn fill(facet: &str, given: Given<'_>, _: &Context<'_>, out: &mut Texts) -> bool {
     let part = match (given, facet) {
         (Given::Value(text), "key") => Given::Value(text.split_once('=').map_or(text, |(key, _)| key)),
         (Given::Value(text), "value") => Given::Value(text.split_once('=').map_or("", |(_, value)| value)),

@@ -23,7 +23,7 @@ pub(crate) fn context<'a>(
 fn facet(name: &str, facet: &str, value: &str, refinements: &[&str]) -> Vec<String> {
     let regions = &Reference::builtin().regions();
     let refinements: Vec<_> = refinements.iter().map(|r| std::borrow::Cow::Borrowed(*r)).collect();
-    let mut out = Vec::new();
+    let mut out = Texts::default();
     let kind = kind(name).unwrap();
     assert!(
         (kind.fill)(facet, Given::Value(value), &context(regions, &refinements, &[]), &mut out),
@@ -45,10 +45,10 @@ fn every_kind_takes_its_example_and_fills_exactly_the_facets_it_names() {
         assert!((kind.check)(kind.example, &context).is_empty(), "{} refuses its own example", kind.name);
         for (facet, _) in kind.facets {
             for given in [Given::Value(kind.example), Given::Hole("x", "x"), Given::Open("*")] {
-                assert!((kind.fill)(facet, given, &context, &mut Vec::new()), "{}.{facet}", kind.name);
+                assert!((kind.fill)(facet, given, &context, &mut Texts::default()), "{}.{facet}", kind.name);
             }
         }
-        assert!(!(kind.fill)("no-such-facet", Given::Value(kind.example), &context, &mut Vec::new()));
+        assert!(!(kind.fill)("no-such-facet", Given::Value(kind.example), &context, &mut Texts::default()));
     }
     assert!(KINDS.is_sorted_by_key(|kind| kind.name));
 }
@@ -105,13 +105,13 @@ fn a_profile_response_gives_the_legs() {
         id: "abc123def456".into(),
         models: vec!["arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0".into()],
     }];
-    let mut out = Vec::new();
+    let mut out = Texts::default();
     let arn = profiles[0].arn.clone();
     model::fill("models", Given::Value(&arn), &context(regions, &[], &profiles), &mut out);
     let texts: Vec<_> = out.iter().map(Text::as_str).collect();
     assert_eq!(texts, ["arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0"]);
     // The person's own list wins over a response.
-    let mut out = Vec::new();
+    let mut out = Texts::default();
     let listed = [std::borrow::Cow::Borrowed("us-east-2")];
     model::fill("models", Given::Value(&arn), &context(regions, &listed, &profiles), &mut out);
     assert!(out.iter().all(|text| !text.as_str().contains("us-west-2")), "{out:?}");

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 /// Partitions and Regions, from botocore's tables; the Regions with flows from the User Guide.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Regions {
     partitions: Vec<Partition>,
     flows: Flows,
@@ -13,16 +14,18 @@ pub struct Regions {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Partition {
     /// `aws`, `aws-us-gov` …
-    pub id: String,
+    pub id: &'static str,
     /// Its name.
-    pub name: String,
+    pub name: &'static str,
     /// Its Regions, sorted.
-    pub regions: Vec<String>,
+    #[serde(borrow)]
+    pub regions: Vec<&'static str>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 struct Flows {
-    regions: Vec<String>,
+    #[serde(borrow)]
+    regions: Vec<&'static str>,
 }
 
 impl Regions {
@@ -35,25 +38,25 @@ impl Regions {
     /// The partition a Region belongs to; `None` for a Region that does not exist.
     #[must_use]
     pub fn partition_of(&self, region: &str) -> Option<&str> {
-        let found =
-            self.partitions.iter().find(|partition| partition.regions.iter().any(|name| name == region))?;
-        Some(&found.id)
+        let found = self.partitions.iter().find(|partition| partition.regions.contains(&region))?;
+        Some(found.id)
     }
 
     /// Every Region's name.
-    pub fn names(&self) -> impl DoubleEndedIterator<Item = &str> {
-        self.partitions.iter().flat_map(|partition| &partition.regions).map(String::as_str)
+    #[must_use]
+    pub fn names(&self) -> impl DoubleEndedIterator<Item = &'static str> {
+        self.partitions.iter().flat_map(|partition| partition.regions.iter().copied())
     }
 
     /// True when Bedrock Flows exists in the Region.
     #[must_use]
     pub fn has_flows(&self, region: &str) -> bool {
-        self.flows.regions.iter().any(|name| name == region)
+        self.flows.regions.contains(&region)
     }
 
     /// The Regions with flows, sorted.
     #[must_use]
-    pub fn with_flows(&self) -> &[String] {
+    pub fn with_flows(&self) -> &[&'static str] {
         &self.flows.regions
     }
 

@@ -53,8 +53,8 @@ fn partitions<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
     }
 }
 
-fn resources<'a>(statement: &Statement<'a>) -> impl Iterator<Item = &'a Node> {
-    statement.resources.iter().flat_map(|terms| terms.items.clone()).collect::<Vec<_>>().into_iter()
+fn resources<'a, 's>(statement: &'s Statement<'a>) -> impl Iterator<Item = &'a Node> + use<'a, 's> {
+    statement.resources.iter().flat_map(|terms| terms.items.iter().copied())
 }
 
 /// A bucket's owner that was not given is taken to be the scope's account, and one bucket has one.

@@ -5,6 +5,7 @@
 use super::Rule;
 use crate::catalog::document::DocumentKind;
 use crate::lint::{At, Findings, Judged};
+use crate::text::is_plain;
 
 pub(super) const RULE: Rule =
     Rule { name: "characters", codes: &["character-refused", "sid-form", "sid-twice"], judge };
@@ -12,8 +13,11 @@ pub(super) const RULE: Rule =
 fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
     for (index, read) in judged.documents.iter().enumerate() {
         let mut refused = Vec::new();
-        each_leaf_node(read.view.root, &mut |node| {
+        read.view.root.each_text(&mut |node| {
             let text = node.as_str().unwrap_or_default();
+            if is_plain(text) {
+                return;
+            }
             if let Some(c) = text.chars().find(|c| !is_taken(*c)) {
                 refused.push((node, c));
             }
@@ -31,18 +35,6 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
 
 fn is_taken(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{ff}')
-}
-
-/// Visits leaves with the tree's own lifetime.
-fn each_leaf_node<'a>(
-    node: &'a crate::policy::tree::Node,
-    visit: &mut impl FnMut(&'a crate::policy::tree::Node),
-) {
-    if node.as_str().is_some() {
-        visit(node);
-    }
-    node.items().iter().for_each(|item| each_leaf_node(item, visit));
-    node.members().iter().for_each(|member| each_leaf_node(&member.value, visit));
 }
 
 fn sids<'a>(judged: &Judged<'a>, index: usize, findings: &mut Findings<'a>) {

@@ -2,7 +2,6 @@
 
 use super::Rule;
 use crate::lint::{At, Cause, Findings, Judged, cause_from};
-use crate::policy::print::each_leaf;
 
 pub(super) const RULE: Rule = Rule { name: "holes", codes: &[HOLE], judge };
 
@@ -16,7 +15,7 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
         tell(cause_from(blueprint, origin), &mut told, findings);
     }
     for document in &bundle.documents {
-        each_leaf(&document.root, &mut |node, _, _| {
+        document.root.each_text(&mut |node| {
             for hole in node.text().map(crate::policy::tree::Text::holes).unwrap_or_default() {
                 let mut cause = Cause { parameter: Some(hole.parameter.clone()), ..Cause::default() };
                 let own = !hole.parameter.contains('.');

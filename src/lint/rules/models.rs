@@ -24,6 +24,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
+    let invoked = invoked(judged);
     for (index, read) in judged.documents.iter().enumerate() {
         if read.kind != DocumentKind::Identity {
             continue;
@@ -43,7 +44,7 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
                     findings.raise("custom-model-target", At::Node(index, node), &[("resource", text)]);
                 }
                 Some(("inference-profile", id)) => {
-                    profile(judged, index, &arn, id, node, findings);
+                    profile(&invoked, index, &arn, (id, At::Node(index, node)), findings);
                     place(&arn, id, At::Node(index, node), findings);
                 }
                 _ => {}
@@ -61,31 +62,46 @@ fn invokes(statement: &Statement<'_>) -> bool {
             .any(|action| action_matches(action, "bedrock:InvokeModel"))
 }
 
+/// A resource of a statement that allows to call a model.
+struct Invoked<'a> {
+    /// The document's place.
+    index: usize,
+    /// Who holds the document.
+    holder: Option<(Entity, &'a str)>,
+    /// The resource.
+    node: &'a Node,
+}
+
+/// The resources of every statement that allows to call a model.
+fn invoked<'a>(judged: &Judged<'a>) -> Vec<Invoked<'a>> {
+    let mut out = Vec::new();
+    for (index, read) in judged.documents.iter().enumerate() {
+        if read.kind != DocumentKind::Identity {
+            continue;
+        }
+        let holder = holder(judged, index);
+        for statement in read.view.statements.iter().filter(|statement| invokes(statement)) {
+            let nodes = statement.resources.iter().flat_map(|terms| terms.items.iter().copied());
+            out.extend(nodes.map(|node| Invoked { index, holder, node }));
+        }
+    }
+    out
+}
+
 /// A profile's ARN alone is not enough: the models behind it are checked too, for the same principal.
 fn profile<'a>(
-    judged: &Judged<'a>,
+    invoked: &[Invoked<'a>],
     index: usize,
     arn: &Arn<'_>,
-    id: &str,
-    node: &'a Node,
+    (id, at): (&str, At<'a>),
     findings: &mut Findings<'a>,
 ) {
     let Some((label, model)) = id.split_once('.') else { return };
-    let at = At::Node(index, node);
     let leg = format!("arn:{}:bedrock:*::foundation-model/{model}", arn.partition);
-    let holder = holder(judged, index);
-    let legs: Vec<&Node> = judged
-        .documents
-        .iter()
-        .enumerate()
-        .filter(|(other, read)| {
-            let same = *other == index || holder.is_some() && self::holder(judged, *other) == holder;
-            same && read.kind == DocumentKind::Identity
-        })
-        .flat_map(|(_, read)| read.view.statements.iter().filter(|s| invokes(s)))
-        .flat_map(|s| s.resources.iter().flat_map(|terms| terms.items.clone()))
-        .filter(|node| node.as_str().is_some_and(|text| text == "*" || overlap(text, &leg, &[])))
-        .collect();
+    let holder = invoked.iter().find(|one| one.index == index).and_then(|one| one.holder);
+    let is_same = |one: &&Invoked<'a>| one.index == index || holder.is_some() && one.holder == holder;
+    let is_leg = |node: &&Node| node.as_str().is_some_and(|text| text == "*" || overlap(text, &leg, &[]));
+    let legs: Vec<&Node> = invoked.iter().filter(is_same).map(|one| one.node).filter(is_leg).collect();
     if legs.is_empty() {
         return findings.raise("profile-leg-missing", at, &[("profile", id), ("leg", &leg)]);
     }

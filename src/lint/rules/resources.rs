@@ -1,7 +1,7 @@
 //! Resources that do not fit the IAM actions beside them.
 
 use super::Rule;
-use crate::access::fits_form;
+use crate::access::{arn_fits_form, open_variables};
 use crate::catalog::Catalog;
 use crate::catalog::document::DocumentKind;
 use crate::catalog::reference::{Action, Service};
@@ -81,25 +81,31 @@ fn fit<'a>(
         return;
     }
     let star = resources.items.iter().any(|node| node.as_str() == Some("*"));
-    let mut fitted = vec![false; resources.items.len()];
-    for (node, service, name, action) in &known {
+    let mut pairs: Vec<_> = known.iter().map(|known| (known, forms_of(catalog, known), false)).collect();
+    let mut unfitted: Vec<&'a Node> = Vec::new();
+    for resource in &resources.items {
+        let text = resource.as_str().unwrap_or_default();
+        let opened = open_variables(text);
+        let arn = Arn::parse(&opened);
+        let fits = |form: &Arn<'_>| text == "*" || arn.is_some_and(|arn| arn_fits_form(&arn, form));
+        let mut fitted = false;
+        for ((_, _, _, action), forms, any) in &mut pairs {
+            if forms.iter().any(fits) {
+                *any = true;
+                fitted |= !action.resources.is_empty();
+            }
+        }
+        if !fitted && text != "*" && text.starts_with("arn:") {
+            unfitted.push(resource);
+        }
+    }
+    for ((node, service, name, action), _, any) in pairs {
         if action.resources.is_empty() {
-            let excepted = || resources.items.iter().filter_map(|node| node.as_str());
-            if !star && !excepted().any(|text| fits(catalog, service, name, action, text)) {
+            if !star && !any {
                 let action = format!("{}:{name}", service.prefix);
                 findings.raise("no-resource-level", At::Node(index, node), &[("action", &action)]);
             }
-            continue;
-        }
-        let mut any = false;
-        for (resource, fitted) in resources.items.iter().zip(&mut fitted) {
-            let text = resource.as_str().unwrap_or_default();
-            if fits(catalog, service, name, action, text) {
-                *fitted = true;
-                any = true;
-            }
-        }
-        if !any {
+        } else if !any {
             let wanted = wanted_forms(service, action);
             let action = format!("{}:{name}", service.prefix);
             findings.raise(
@@ -109,11 +115,9 @@ fn fit<'a>(
             );
         }
     }
-    for (resource, fitted) in resources.items.iter().zip(fitted) {
+    for resource in unfitted {
         let text = resource.as_str().unwrap_or_default();
-        if !fitted && text != "*" && text.starts_with("arn:") {
-            findings.raise("resource-without-action", At::Node(index, resource), &[("resource", text)]);
-        }
+        findings.raise("resource-without-action", At::Node(index, resource), &[("resource", text)]);
     }
 }
 
@@ -137,16 +141,18 @@ fn is_open(judged: &Judged<'_>, terms: &Terms<'_>) -> bool {
     terms.items.iter().any(|node| hole(node) || judged.is_doubtful(node))
 }
 
-/// True when a resource pattern can name something the IAM action takes.
-fn fits(catalog: &Catalog, service: &Service, name: &str, action: &Action, resource: &str) -> bool {
-    let types = action.resource_types();
-    let full = format!("{}:{name}", service.prefix);
-    let excepted = catalog.reference().exceptions().iter().filter(|exception| exception.action == full);
-    types
+/// The ARN forms of everything the IAM action takes.
+fn forms_of<'c>(catalog: &'c Catalog, (_, service, name, action): &Known<'c, '_>) -> Vec<Arn<'c>> {
+    let is_this = |full: &str| {
+        full.strip_prefix(service.prefix).and_then(|rest| rest.strip_prefix(':')).is_some_and(|n| n == *name)
+    };
+    let excepted = catalog.reference().exceptions().iter().filter(|exception| is_this(&exception.action));
+    action
+        .resource_types()
         .chain(excepted.map(|exception| exception.resource_type.as_str()))
         .filter_map(|kind| service.resource_type(kind))
-        .flat_map(|kind| &kind.arns)
-        .any(|form| fits_form(resource, form))
+        .flat_map(|kind| kind.arns.iter().filter_map(|form| Arn::parse(form)))
+        .collect()
 }
 
 /// The simplest ARN form the IAM action takes, for the message.

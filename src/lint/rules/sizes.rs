@@ -4,7 +4,7 @@ use super::Rule;
 use crate::catalog::document::DocumentKind;
 use crate::compose::size::{KEY, MANAGED, TRUST};
 use crate::lint::{At, Findings, Judged};
-use crate::policy::print::{compact, counted_size};
+use crate::policy::print::{compact_size, counted_size};
 
 pub(super) const RULE: Rule = Rule {
     name: "sizes",
@@ -25,7 +25,7 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
             DocumentKind::Trust if size > TRUST => tell("trust-too-large", size, TRUST),
             DocumentKind::Key => {
                 // KMS counts every byte; the compact form is the smallest that can be put.
-                let bytes = compact(read.view.root).len();
+                let bytes = compact_size(read.view.root);
                 if bytes > KEY {
                     tell("key-policy-too-large", bytes, KEY);
                 }

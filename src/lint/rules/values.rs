@@ -90,7 +90,7 @@ fn scope(resolved: &Resolved<'_>, judged: &Judged<'_>, findings: &mut Findings<'
         [("partition", &scope.partition), ("region", &scope.region), ("account", &scope.account)]
     {
         let (Some(value), Some(kind)) = (value, kind(name)) else { continue };
-        let cause = Cause { parameter: Some(format!("scope.{name}")), ..Cause::default() };
+        let cause = || Cause { parameter: Some(format!("scope.{name}")), ..Cause::default() };
         check_value(kind, value, &context, &cause, findings);
     }
     let flows = judged
@@ -167,21 +167,27 @@ fn check_owner(
         let Some(kind) = kind(&parameter.kind) else { continue };
         let context = Context { choices: &parameter.choices, ..context };
         for value in values {
-            check_value(kind, value, &context, &cause(&parameter.name), findings);
+            check_value(kind, value, &context, &|| cause(&parameter.name), findings);
         }
     }
 }
 
-fn check_value(kind: &Kind, value: &str, context: &Context<'_>, cause: &Cause, findings: &mut Findings<'_>) {
+fn check_value(
+    kind: &Kind,
+    value: &str,
+    context: &Context<'_>,
+    cause: &dyn Fn() -> Cause,
+    findings: &mut Findings<'_>,
+) {
     let mut problems = common_problems(value);
     if problems.is_empty() {
         problems = (kind.check)(value, context);
         if let Some(variable) = variable(value) {
-            findings.raise("policy-variable", At::Cause(cause.clone()), &[("variable", variable)]);
+            findings.raise("policy-variable", At::Cause(cause()), &[("variable", variable)]);
         }
     }
     for problem in problems {
-        findings.raise_with(problem.code, At::Cause(cause.clone()), problem.details);
+        findings.raise_with(problem.code, At::Cause(cause()), problem.details);
     }
 }
 

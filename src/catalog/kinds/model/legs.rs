@@ -5,7 +5,7 @@
 //! geographic profile also needs the model in the Region that calls it (Amazon Bedrock User Guide:
 //! geographic-cross-region-inference), a global one the model without a Region.
 
-use super::{Form, location, own_arn};
+use super::{Form, Texts, location, own_arn};
 use crate::catalog::kinds::{Arn, Context, Given, Text, arn};
 
 /// One field of a leg: a value, or a star of ours with its reason.
@@ -28,7 +28,7 @@ impl Part<'_> {
 }
 
 /// Adds the legs to `out`, each once.
-pub(super) fn fill(given: Given<'_>, form: Form, context: &Context<'_>, out: &mut Vec<Text>) {
+pub(super) fn fill(given: Given<'_>, form: Form, context: &Context<'_>, out: &mut Texts) {
     let [partition, region, account] = location(given, context);
     let mut push = |text: Text| {
         if !out.contains(&text) {
