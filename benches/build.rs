@@ -9,7 +9,7 @@
 mod largest;
 
 use bedrock_policy::catalog::Catalog;
-use bedrock_policy::compose::compose;
+use bedrock_policy::compose::{compose, runbook};
 use bedrock_policy::lint::lint;
 use bedrock_policy::policy::print::pretty;
 use divan::{Bencher, black_box};
@@ -23,6 +23,14 @@ fn compose_largest(bencher: Bencher) {
     let catalog = Catalog::builtin();
     let blueprint = largest::blueprint(catalog);
     bencher.bench(|| compose(catalog, black_box(&blueprint)));
+}
+
+#[divan::bench]
+fn runbook_largest(bencher: Bencher) {
+    let catalog = Catalog::builtin();
+    let blueprint = largest::blueprint(catalog);
+    let bundle = compose(catalog, &blueprint);
+    bencher.bench(|| runbook::steps(catalog, black_box(&blueprint), black_box(&bundle)));
 }
 
 #[divan::bench]

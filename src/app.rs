@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use crate::blueprint::{Blueprint, Tick};
 use crate::catalog::Catalog;
 use crate::catalog::messages::Severity;
-use crate::compose::{Bundle, compose};
+use crate::compose::{self, Bundle, Step, compose};
 use crate::lint::{Finding, lint};
 
 pub mod action;
@@ -327,6 +327,12 @@ impl Model {
         self.file = file;
         self.settle();
         self
+    }
+
+    /// The steps that put everything in place.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        compose::runbook::steps(self.catalog, &self.blueprint, &self.derived.bundle)
     }
 
     /// True when something would be lost by leaving.

@@ -3,7 +3,7 @@
 //! The way: [`resolve`] gives every parameter its value, default, pattern or hole; `draft` turns
 //! grants into statements of leaves, with `fill` for their templates; `unite` joins equal
 //! statements and puts them in canonical order; `build` makes the documents; [`size`] measures and
-//! splits them; [`runbook`] says how to put them in place. Same input, same bytes: the order of ticks
+//! splits them. [`runbook`] says, when asked, how to put them in place. Same input, same bytes: the order of ticks
 //! and instances does not matter.
 //!
 //! Here belongs making. Judging what was made belongs to `lint`, writing it to `export`.
@@ -26,13 +26,12 @@ mod unite;
 pub use origin::{Origin, Parameter};
 pub use runbook::{Command, Step};
 
-/// Everything composed from a blueprint.
+/// Everything composed from a blueprint. The steps that put it in place are made of it when they are
+/// asked for, by [`runbook::steps`].
 #[derive(Clone, Debug, Default)]
 pub struct Bundle {
     /// The documents, in canonical order.
     pub documents: Vec<Document>,
-    /// The steps that put them in place, in order.
-    pub runbook: Vec<Step>,
     /// The origins that leaves point to.
     pub origins: Vec<Origin>,
     /// AWS's own policies that are to be attached.
@@ -66,6 +65,8 @@ pub struct Document {
     pub attachment: Option<size::Attachment>,
     /// Characters that count against IAM's limits.
     pub size: usize,
+    /// The value that a document of one resource belongs to: its instance and parameter.
+    pub of: Option<(origin::Use, String)>,
 }
 
 /// One of AWS's own policies, to be attached as it is.
@@ -77,7 +78,7 @@ pub struct Managed {
     pub capability: String,
 }
 
-/// Composes a blueprint's documents and runbook.
+/// Composes a blueprint's documents.
 #[must_use]
 pub fn compose(catalog: &Catalog, blueprint: &Blueprint) -> Bundle {
     let resolved = resolve::Resolved::new(catalog, blueprint);
@@ -87,10 +88,8 @@ pub fn compose(catalog: &Catalog, blueprint: &Blueprint) -> Bundle {
     let groups = unite::unite(statements);
     let mut documents = build::documents(&resolved, groups);
     size::attach_and_split(&resolved, &mut documents);
-    let runbook = runbook::steps(&resolved, &documents);
     Bundle {
         documents: documents.into_iter().map(|built| built.document).collect(),
-        runbook,
         origins,
         managed: resolved.managed(),
         missing: resolved.missing(),
@@ -114,6 +113,12 @@ impl Document {
 }
 
 impl Bundle {
+    /// True when nothing is to be put in place.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.managed.is_empty()
+    }
+
     /// A document by name.
     #[must_use]
     pub fn document(&self, name: &str) -> Option<&Document> {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use bedrock_policy::blueprint::Blueprint;
 use bedrock_policy::catalog::Catalog;
-use bedrock_policy::compose::{Bundle, compose};
+use bedrock_policy::compose::{Bundle, compose, runbook};
 use bedrock_policy::policy::parse::parse;
 use bedrock_policy::policy::print::pretty;
 use bedrock_policy::policy::tree::{Node, Value};
@@ -99,8 +99,10 @@ fn walk(node: &Node, place: &str, visit: &mut dyn FnMut(&str, &Node)) {
 }
 
 /// Everything a person sees of a bundle, as one text: documents, runbook, what stays wide.
-fn seen(bundle: &Bundle) -> String {
-    let mut out = bedrock_policy::export::text::bundle(Catalog::builtin(), bundle);
+fn seen(blueprint: &Blueprint) -> String {
+    let bundle = &composed(blueprint);
+    let steps = runbook::steps(Catalog::builtin(), blueprint, bundle);
+    let mut out = bedrock_policy::export::text::bundle(Catalog::builtin(), bundle, &steps);
     for document in &bundle.documents {
         writeln!(out, "{} {} {:?}", document.name, document.file, document.attachment).expect("text");
     }
@@ -142,7 +144,7 @@ proptest! {
             random.shuffle(&mut tick.instances);
         }
         random.shuffle(&mut other.subjects);
-        let (one, two) = (seen(&composed(&case.blueprint)), seen(&composed(&other)));
+        let (one, two) = (seen(&case.blueprint), seen(&other));
         let differ = one.lines().zip(two.lines()).find(|(one, two)| one != two);
         prop_assert_eq!(differ, None, "the first line that differs");
         prop_assert_eq!(one.len(), two.len());

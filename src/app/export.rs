@@ -59,7 +59,7 @@ impl Export {
             .collect();
         files.push(File {
             name: "README.md".to_owned(),
-            text: runbook::readme(model.catalog, bundle),
+            text: runbook::readme(model.catalog, bundle, &model.steps()),
             chosen: everything || shown == Some(&Tab::Runbook),
             state: None,
         });
@@ -124,10 +124,10 @@ pub fn warning(model: &Model) -> Option<String> {
 /// The command of what the preview shows: of its step, or of the step that puts its document in place.
 #[must_use]
 pub fn command(model: &Model, step: Option<usize>) -> Option<String> {
-    let bundle = &model.derived.bundle;
+    let mut steps = model.steps().into_iter();
     let found = match &model.preview.tab {
-        Some(Tab::Runbook) => bundle.runbook.get(step?),
-        Some(Tab::Document(name)) => bundle.runbook.iter().find(|one| one.document.as_deref() == Some(name)),
+        Some(Tab::Runbook) => steps.nth(step?),
+        Some(Tab::Document(name)) => steps.find(|one| one.document.as_deref() == Some(name)),
         _ => None,
     };
     let text = crate::export::shell::command(&found?.command);
@@ -145,7 +145,7 @@ pub fn text(model: &Model) -> Option<(String, String)> {
             let policy = model.catalog.reference().managed_policy(name)?;
             pretty(&crate::policy::parse::parse(policy.document.get()).root?)
         }
-        Tab::Runbook => runbook::readme(model.catalog, bundle),
+        Tab::Runbook => runbook::readme(model.catalog, bundle, &model.steps()),
     };
     Some((tab.title().to_owned(), text))
 }

@@ -83,20 +83,41 @@ pub struct Changed {
 pub fn tabs(derived: &Derived) -> Vec<Tab> {
     let documents = derived.bundle.documents.iter().map(|document| Tab::Document(document.name.clone()));
     let managed = derived.bundle.managed.iter().map(|managed| Tab::Managed(managed.policy.clone()));
-    let runbook = (!derived.bundle.runbook.is_empty()).then_some(Tab::Runbook);
+    let runbook = (!derived.bundle.is_empty()).then_some(Tab::Runbook);
     documents.chain(managed).chain(runbook).collect()
 }
 
-/// The page of a tab, in rows of a width; empty when there is none.
+/// The page that the model shows, in rows of the pane's width; empty when there is none.
 #[must_use]
-pub fn page<'m>(catalog: &Catalog, derived: &'m Derived, tab: Option<&Tab>, width: usize) -> Page<'m> {
-    match tab {
-        Some(Tab::Document(name)) => {
-            derived.bundle.document(name).map(|found| document(found, width)).unwrap_or_default()
-        }
-        Some(Tab::Managed(name)) => managed(catalog, name, width),
-        Some(Tab::Runbook) => runbook(derived, width),
+pub fn shown(model: &Model) -> Page<'_> {
+    match &model.preview.tab {
+        Some(Tab::Document(name)) => of_document(model, &model.derived, name),
+        Some(Tab::Managed(name)) => managed(model.catalog, name, width(model)),
+        Some(Tab::Runbook) => runbook(model),
         None => Page::default(),
+    }
+}
+
+/// What the document shown was before the last change; empty when it was not there, and for what is
+/// no document.
+#[must_use]
+pub fn before(model: &Model) -> Page<'_> {
+    match &model.preview.tab {
+        Some(Tab::Document(name)) => of_document(model, &model.before, name),
+        _ => Page::default(),
+    }
+}
+
+fn of_document<'m>(model: &Model, derived: &'m Derived, name: &str) -> Page<'m> {
+    derived.bundle.document(name).map(|found| document(found, width(model))).unwrap_or_default()
+}
+
+/// How each line of the page stands to the last change; nothing is said of what is no document.
+#[must_use]
+pub fn marks(model: &Model, now: &Page<'_>) -> Vec<Changed> {
+    match &model.preview.tab {
+        Some(Tab::Document(_)) => changes(&before(model), now),
+        _ => vec![Changed::default(); now.lines.len()],
     }
 }
 
@@ -108,13 +129,6 @@ pub const GUTTER: u16 = 8;
 pub fn width(model: &Model) -> usize {
     let inside = areas(model).inside(model, Pane::Preview).width;
     usize::from(if model.zoomed { inside } else { inside.saturating_sub(GUTTER) })
-}
-
-/// The page that the model shows.
-#[must_use]
-pub fn shown(model: &Model) -> Page<'_> {
-    let width = width(model);
-    page(model.catalog, &model.derived, model.preview.tab.as_ref(), width)
 }
 
 fn document(document: &Document, width: usize) -> Page<'_> {
@@ -160,9 +174,9 @@ fn managed<'m>(catalog: &Catalog, name: &str, width: usize) -> Page<'m> {
     page
 }
 
-fn runbook(derived: &Derived, width: usize) -> Page<'_> {
-    let mut page = Page::default();
-    for (at, step) in derived.bundle.runbook.iter().enumerate() {
+fn runbook(model: &Model) -> Page<'_> {
+    let (mut page, width) = (Page::default(), width(model));
+    for (at, step) in model.steps().iter().enumerate() {
         let from = page.lines.len();
         page.say(Role::Heading, &format!("{}. {}", at + 1, step.title), width);
         page.say(Role::Text, &format!("   {}", step.console), width);

@@ -7,6 +7,7 @@ use super::{Exit, Output};
 use crate::blueprint::{Blueprint, edit, file};
 use crate::catalog::Catalog;
 use crate::catalog::messages::Severity;
+use crate::compose::runbook::steps;
 use crate::compose::{Bundle, compose};
 use crate::export;
 use crate::lint::{Cause, Finding, lint};
@@ -46,7 +47,7 @@ pub(super) fn run(arguments: &Build, output: &mut Output<'_>) -> Exit {
     let told = match (&arguments.document, &arguments.out) {
         (Some(name), _) => print_one(name, &bundle, output),
         (None, Some(folder)) if errors == 0 || arguments.allow_errors => {
-            write(folder, arguments, catalog, &bundle, output)
+            write(folder, arguments, (catalog, &blueprint, &bundle), output)
         }
         (None, Some(folder)) => {
             tell(catalog, &findings, &severity, output);
@@ -57,7 +58,8 @@ pub(super) fn run(arguments: &Build, output: &mut Output<'_>) -> Exit {
             Some(exit)
         }
         (None, None) => {
-            output.result(&export::text::bundle(catalog, &bundle));
+            let steps = steps(catalog, &blueprint, &bundle);
+            output.result(&export::text::bundle(catalog, &bundle, &steps));
             None
         }
     };
@@ -176,13 +178,15 @@ fn print_one(name: &str, bundle: &Bundle, output: &mut Output<'_>) -> Option<Exi
 fn write(
     folder: &Path,
     arguments: &Build,
-    catalog: &Catalog,
-    bundle: &Bundle,
+    (catalog, blueprint, bundle): (&Catalog, &Blueprint, &Bundle),
     output: &mut Output<'_>,
 ) -> Option<Exit> {
     let mut files: Vec<(String, String)> =
         bundle.documents.iter().map(|document| (document.file.clone(), pretty(&document.root))).collect();
-    files.push(("README.md".into(), export::runbook::readme(catalog, bundle)));
+    files.push((
+        "README.md".into(),
+        export::runbook::readme(catalog, bundle, &steps(catalog, blueprint, bundle)),
+    ));
     match files::write_folder(folder, &files, arguments.force) {
         Ok(written) => {
             for ((name, _), written) in files.iter().zip(written) {

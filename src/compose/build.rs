@@ -47,6 +47,7 @@ pub(super) fn documents<'a>(resolved: &Resolved<'a>, groups: Vec<Group<'a>>) -> 
             size: print::counted_size(&root),
             root,
             name: name.clone(),
+            of: group.it.as_ref().map(|it| (it.at, it.parameter.to_owned())),
         };
         out.push(Built { document, it: group.it, base_name: name });
     }

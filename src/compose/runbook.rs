@@ -3,11 +3,13 @@
 //! Here belong steps and their commands by parts. Quoting and writing them is `export::shell`'s
 //! work, so that no value ever becomes a command by being pasted into one.
 
-use super::build::Built;
 use super::fill::{Frame, fill, plain};
 use super::resolve::{Owner, Resolved};
 use super::size::{Attachment, Entity};
-use super::statement::find_it;
+use super::statement::{It, find_it};
+use super::{Bundle, Document};
+use crate::blueprint::Blueprint;
+use crate::catalog::Catalog;
 use crate::catalog::document::{CommandSpec, Phase, StepSpec};
 use crate::catalog::template::Template;
 use crate::policy::tree::{Node, Text};
@@ -95,14 +97,16 @@ pub enum Command {
 const TOO_LARGE: &str = " It is too large to be inline with the others: create it as a managed policy and attach \
                          that. If an inline policy of this name is there from before, delete it afterwards.";
 
-/// The steps of a bundle, in order.
-pub(super) fn steps(resolved: &Resolved<'_>, built: &[Built<'_>]) -> Vec<Step> {
+/// The steps that put a blueprint's bundle in place, in order.
+#[must_use]
+pub fn steps(catalog: &Catalog, blueprint: &Blueprint, bundle: &Bundle) -> Vec<Step> {
+    let resolved = &Resolved::new(catalog, blueprint);
     let mut out = Vec::new();
     before(resolved, &mut out);
-    for one in built {
-        let Some(spec) = resolved.catalog.document_at(one.document.spec) else { continue };
-        let it = one.it.as_ref().and_then(|it| find_it(resolved, it));
-        let names = [("name", one.document.name.as_str()), ("file", one.document.file.as_str())];
+    for one in &bundle.documents {
+        let Some(spec) = catalog.document_at(one.spec) else { continue };
+        let it = one.of.as_ref().and_then(|(at, parameter)| find_it(resolved, &It { at: *at, parameter }));
+        let names = [("name", one.name.as_str()), ("file", one.file.as_str())];
         let frame = Frame { it, names: &names, ..Frame::default() };
         for step in &spec.steps {
             out.extend(self::step(resolved, step, &frame, None, Some(one)));
@@ -150,7 +154,7 @@ fn step<'a>(
     spec: &'a StepSpec,
     frame: &Frame<'_, 'a>,
     own: Option<&Owner<'a>>,
-    built: Option<&Built<'_>>,
+    built: Option<&Document>,
 ) -> Option<Step> {
     let excluded = |id: &String| resolved.uses.iter().any(|one| one.capability.id == *id);
     if spec.unless.as_ref().is_some_and(excluded) || !resolved.when(&spec.when, own, None) {
@@ -163,7 +167,7 @@ fn step<'a>(
         line.extend(added_arguments(resolved, id));
     }
     let mut console = plain(resolved, &spec.console, frame)?.into_owned();
-    let attachment = built.and_then(|built| built.document.attachment.as_ref());
+    let attachment = built.and_then(|built| built.attachment.as_ref());
     if spec.attaches && attachment.is_some_and(|attachment| !attachment.inline) {
         console.push_str(TOO_LARGE);
     }
@@ -172,7 +176,7 @@ fn step<'a>(
         title: plain(resolved, &spec.title, frame)?.into_owned(),
         console,
         command,
-        document: built.filter(|_| spec.attaches).map(|built| built.document.name.clone()),
+        document: built.filter(|_| spec.attaches).map(|built| built.name.clone()),
     })
 }
 
@@ -205,7 +209,7 @@ fn command<'a>(
     resolved: &Resolved<'a>,
     spec: &'a CommandSpec,
     frame: &Frame<'_, 'a>,
-    built: Option<&Built<'_>>,
+    built: Option<&Document>,
 ) -> Option<Command> {
     let args = |templates: &'a [Template]| argv(resolved, templates, frame);
     let it = |facet: &str| {
@@ -213,14 +217,14 @@ fn command<'a>(
         resolved.facet(owner, parameter, [given], Some(facet)).into_iter().next().map(Text::into_string)
     };
     let statements = || {
-        let root = built.map(|built| &built.document.root)?;
+        let root = built.map(|built| &built.root)?;
         Some(root.get("Statement")?.items().to_vec())
     };
     Some(match spec {
         CommandSpec::Run(templates) => Command::Run(vec![args(templates)]),
         CommandSpec::Runs(lines) => Command::Run(lines.iter().map(|line| args(line)).collect()),
         CommandSpec::AddToPolicy { read, absent, write } => {
-            let document = &built?.document;
+            let document = built?;
             Command::AddToPolicy {
                 read: args(read),
                 absent: absent.clone(),
@@ -241,8 +245,8 @@ fn command<'a>(
     })
 }
 
-fn attach(resolved: &Resolved<'_>, built: &Built<'_>) -> Command {
-    let document = &built.document;
+fn attach(resolved: &Resolved<'_>, built: &Document) -> Command {
+    let document = built;
     let Some(Attachment { entity, name, inline, .. }) = document.attachment.clone() else {
         return Command::None;
     };

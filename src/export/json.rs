@@ -7,7 +7,7 @@ use super::{runbook, shell};
 use crate::blueprint::Blueprint;
 use crate::catalog::Catalog;
 use crate::catalog::messages::Severity;
-use crate::compose::{Bundle, Document};
+use crate::compose::{Bundle, Document, Step};
 use crate::lint::Finding;
 use crate::policy::print::{each_leaf, pretty};
 use crate::policy::tree::{Member, Node, Place, Value};
@@ -21,8 +21,10 @@ pub fn bundle(
     findings: &[Finding],
     severity: &dyn Fn(&Finding) -> Severity,
 ) -> String {
-    let documents = bundle.documents.iter().map(|document| one(blueprint, bundle, document)).collect();
-    let steps = bundle.runbook.iter().map(|step| {
+    let steps = crate::compose::runbook::steps(catalog, blueprint, bundle);
+    let documents =
+        bundle.documents.iter().map(|document| one(blueprint, bundle, &steps, document)).collect();
+    let steps = steps.iter().map(|step| {
         object(vec![
             ("title", string(&step.title)),
             ("console", string(&step.console)),
@@ -59,8 +61,8 @@ pub fn bundle(
     ]))
 }
 
-fn one(blueprint: &Blueprint, bundle: &Bundle, document: &Document) -> Node {
-    let step = bundle.runbook.iter().find(|step| step.document.as_ref() == Some(&document.name));
+fn one(blueprint: &Blueprint, bundle: &Bundle, steps: &[Step], document: &Document) -> Node {
+    let step = steps.iter().find(|step| step.document.as_ref() == Some(&document.name));
     let attach = object(vec![
         ("to", string(&document.attach_to)),
         ("command", string(&step.map(|step| shell::command(&step.command)).unwrap_or_default())),

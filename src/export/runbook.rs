@@ -5,15 +5,15 @@ use std::fmt::Write as _;
 
 use super::shell;
 use crate::catalog::Catalog;
-use crate::compose::Bundle;
+use crate::compose::{Bundle, Step};
 use crate::policy::print::each_leaf;
 use crate::text::{visible, visible_lines, wrapped, wrapped_lines};
 
 /// The steps as text.
 #[must_use]
-pub fn steps(bundle: &Bundle) -> String {
+pub fn steps(steps: &[Step]) -> String {
     let mut out = String::new();
-    for (number, step) in bundle.runbook.iter().enumerate() {
+    for (number, step) in steps.iter().enumerate() {
         let title = format!("{}. {}", number + 1, visible(&step.title));
         let _ = writeln!(out, "{}\n", wrapped(&title, 3));
         for line in visible_lines(&step.console).lines() {
@@ -93,7 +93,7 @@ pub fn wide_text(catalog: &Catalog, bundle: &Bundle) -> String {
 
 /// The README of a folder with the bundle: what is in it, the steps, what stays wide.
 #[must_use]
-pub fn readme(catalog: &Catalog, bundle: &Bundle) -> String {
+pub fn readme(catalog: &Catalog, bundle: &Bundle, steps: &[Step]) -> String {
     let mut out = String::from("# Policies for Amazon Bedrock\n\n");
     for document in &bundle.documents {
         let _ = writeln!(
@@ -107,7 +107,7 @@ pub fn readme(catalog: &Catalog, bundle: &Bundle) -> String {
     let source = catalog.reference().source();
     let _ =
         writeln!(out, "\nMade with the Service Authorization Reference as of {}.\n\n## Steps\n", source.date);
-    out.push_str(&steps(bundle));
+    out.push_str(&self::steps(steps));
     let wide = wide_text(catalog, bundle);
     if !wide.is_empty() {
         out.push_str("## What stays wide, and why\n\n");

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use super::runbook;
 use crate::catalog::Catalog;
-use crate::compose::Bundle;
+use crate::compose::{Bundle, Step};
 use crate::lint::Finding;
 use crate::policy::print::pretty;
 use crate::text::{visible, wrapped};
 
 /// Every document under a heading, AWS's own policies, the runbook, and what stays wide.
 #[must_use]
-pub fn bundle(catalog: &Catalog, bundle: &Bundle) -> String {
+pub fn bundle(catalog: &Catalog, bundle: &Bundle, steps: &[Step]) -> String {
     let mut out = String::new();
     for document in &bundle.documents {
         let _ =
@@ -21,7 +21,7 @@ pub fn bundle(catalog: &Catalog, bundle: &Bundle) -> String {
     }
     out.push_str(&managed(catalog, bundle));
     out.push_str("# Runbook\n\n");
-    out.push_str(&runbook::steps(bundle));
+    out.push_str(&runbook::steps(steps));
     let wide = runbook::wide_text(catalog, bundle);
     if !wide.is_empty() {
         out.push_str("# What stays wide, and why\n\n");

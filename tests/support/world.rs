@@ -12,7 +12,7 @@ use std::path::Path;
 
 use bedrock_policy::blueprint::{Blueprint, edit};
 use bedrock_policy::catalog::Catalog;
-use bedrock_policy::compose::{Bundle, compose};
+use bedrock_policy::compose::{Bundle, Step, compose, runbook};
 use bedrock_policy::export;
 use bedrock_policy::policy::print::pretty;
 use serde_json::Value;
@@ -40,6 +40,7 @@ pub struct Build {
     pub filled: bool,
     pub blueprint: Blueprint,
     pub bundle: Bundle,
+    pub steps: Vec<Step>,
     /// Documents and runbook as they are shown.
     pub text: String,
     pub statements: Vec<Statement>,
@@ -166,7 +167,8 @@ fn build(name: &str, blueprint: Blueprint, place: Place) -> Build {
             statements.push(statement(&document.name, document.kind.word(), one));
         }
     }
-    let text = export::text::bundle(Catalog::builtin(), &bundle);
+    let steps = runbook::steps(Catalog::builtin(), &blueprint, &bundle);
+    let text = export::text::bundle(Catalog::builtin(), &bundle, &steps);
     Build {
         name: name.to_owned(),
         place,
@@ -175,6 +177,7 @@ fn build(name: &str, blueprint: Blueprint, place: Place) -> Build {
         filled: true,
         blueprint,
         bundle,
+        steps,
         text,
         statements,
     }

@@ -5,7 +5,7 @@ use crate::app::explain;
 use crate::app::key::{Code, Key};
 use crate::app::keys;
 use crate::app::layout::areas;
-use crate::app::preview::{changes, page, shown, tabs, width};
+use crate::app::preview::{marks, shown, tabs};
 use crate::app::role::Role;
 use crate::app::rows::{self, Row, lines, owner, row_of};
 use crate::app::scroll::{Move, Scroll};
@@ -80,9 +80,8 @@ pub(super) fn row_changed(model: &mut Model) {
 pub(super) fn show_change(model: &mut Model) {
     let height = usize::from(areas(model).inside(model, Pane::Preview).height);
     let (marks, length) = {
-        let (now, tab) = (shown(model), model.preview.tab.as_ref());
-        let before = page(model.catalog, &model.before, tab, width(model));
-        (changes(&before, &now), now.lines.len())
+        let now = shown(model);
+        (marks(model, &now), now.lines.len())
     };
     let top = model.preview.scroll.top;
     let mut changed = marks.iter().enumerate().filter(|(_, mark)| mark.added).map(|(at, _)| at).peekable();

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::Model;
-use crate::app::preview::{Changed, GUTTER, Line, Page, Tab, changes, page, shown, tabs, width};
+use crate::app::preview::{Changed, GUTTER, Line, Page, Tab, marks, shown, tabs};
 use crate::app::role::{Role, Words};
 use crate::app::rows::owner;
 use crate::app::update::is_by;
@@ -33,8 +33,7 @@ pub(super) fn draw(
         welcome(inside, pen);
         return (0, 0);
     }
-    let before = page(model.catalog, &model.before, model.preview.tab.as_ref(), width(model));
-    let marks = changes(&before, &now);
+    let marks = marks(model, &now);
     let owner = owner(model, &model.checklist.row);
     let written = now.written_by(&|id| owner.as_ref().is_some_and(|owner| is_by(model, owner, id)));
     let scroll = model.preview.scroll;
@@ -51,7 +50,7 @@ pub(super) fn draw(
     }
     let foot = Rect { y: inside.bottom(), height: 1, ..inside };
     if foot.y + 1 < area.bottom() {
-        pen.line(foot, &status(model, &marks, &before));
+        pen.line(foot, &status(model, &marks));
     }
     (scroll.caret, now.lines.len())
 }
@@ -139,7 +138,7 @@ fn welcome(area: Rect, pen: &mut Pen<'_, '_>) {
 }
 
 /// What the document is for, its size against its limit, what the last edit changed.
-fn status(model: &Model, marks: &[Changed], before: &Page<'_>) -> Words {
+fn status(model: &Model, marks: &[Changed]) -> Words {
     let mut words = match &model.preview.tab {
         Some(Tab::Document(name)) => match model.derived.bundle.document(name) {
             Some(document) => {
@@ -155,7 +154,7 @@ fn status(model: &Model, marks: &[Changed], before: &Page<'_>) -> Words {
     };
     let added = marks.iter().filter(|mark| mark.added).count();
     let removed: usize = marks.iter().map(|mark| mark.removed).sum();
-    if !before.lines.is_empty() && added + removed > 0 {
+    if added < marks.len() && added + removed > 0 {
         words = Words::new(Role::Added, format!("+{added} "))
             .and(Role::Removed, format!("-{removed}  "))
             .and(Role::Dim, words.text());

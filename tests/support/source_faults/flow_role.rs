@@ -314,7 +314,7 @@ fn e26(world: &World) -> Vec<String> {
     bad.extend(not(world, |_, one| !twice(&one.actions) && !twice(&one.resources)));
     for build in &world.builds {
         let mut steps: Vec<String> =
-            build.bundle.runbook.iter().map(|step| format!("{:?}{:?}", step.title, step.command)).collect();
+            build.steps.iter().map(|step| format!("{:?}{:?}", step.title, step.command)).collect();
         bad.extend(twice(&steps).then(|| format!("{}: a step stands twice", build.name)));
         steps = build.bundle.documents.iter().map(|document| document.name.clone()).collect();
         bad.extend(twice(&steps).then(|| format!("{}: a document stands twice", build.name)));

@@ -241,8 +241,7 @@ fn e40(world: &World) -> Vec<String> {
             let same = read.next().is_some_and(|one| one.is_ok_and(|one| one == managed(world, policy)));
             bad.extend((!same).then(|| format!("{}: {policy} is shown otherwise: {heading}", build.name)));
         }
-        let broken =
-            build.bundle.runbook.iter().find(|step| step.title.contains('\n') || step.title.is_empty());
+        let broken = build.steps.iter().find(|step| step.title.contains('\n') || step.title.is_empty());
         bad.extend(broken.map(|step| format!("a title of two lines: {}", step.title)));
     }
     bad

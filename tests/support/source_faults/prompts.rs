@@ -35,7 +35,7 @@ fn e3(world: &World) -> Vec<String> {
     let mut bad = Vec::new();
     for build in &world.builds {
         for document in build.bundle.documents.iter().filter(|one| one.kind.word() == "key") {
-            let steps = build.bundle.runbook.iter();
+            let steps = build.steps.iter();
             let mut steps = steps.filter(|step| step.document.as_ref() == Some(&document.name));
             if !steps.all(|step| matches!(step.command, Command::AddToPolicy { .. })) {
                 bad.push(format!("{} is not added to the policy that is there", document.name));
