@@ -37,6 +37,7 @@ pub mod rows;
 pub mod scroll;
 pub mod update;
 pub mod wrap;
+pub mod written;
 
 use editor::Editor;
 pub use message::{Effect, FileState, Msg, Purpose, Route};

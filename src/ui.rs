@@ -6,9 +6,9 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::layout::{Areas, Kind};
+use crate::app::layout::{Areas, Kind, told_width};
 use crate::app::role::{Role, Words};
-use crate::app::wrap::cut;
+use crate::app::wrap::{cut, wrap};
 use crate::app::{Model, Overlay, PANES, Pane, detail, keys};
 
 mod json;
@@ -75,27 +75,24 @@ fn title(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     let [missing, errors, warnings, _] = model.derived.counts();
     let ticks = model.blueprint.ticks.len();
     let role = |number: usize, role: Role| if number == 0 { Role::Title } else { role };
-    let narrow = area.width < 60;
+    let (narrow, bar) = (area.width < 60, if area.width < 60 { " " } else { " | " });
     let name = cut(name, usize::from(area.width / 6).max(10), "~");
     let head = match (narrow, area.width < crate::app::layout::WIDE) {
-        (true, _) => format!(" {state} "),
-        (false, true) => format!(" {name} ({state}) "),
-        (false, false) => format!(" bedrock-policy | {name} ({state}) "),
+        (true, _) => format!(" {state}"),
+        (false, true) => format!(" {name} ({state})"),
+        (false, false) => format!(" bedrock-policy | {name} ({state})"),
     };
     let mut words =
-        Words::new(Role::Title, head).and(Role::Title, format!("| {} ", count(ticks, "tick", "ticks")));
+        Words::new(Role::Title, head).and(Role::Title, format!("{bar}{}", count(ticks, "tick", "ticks")));
     for (number, one, many, look) in [
         (missing, "missing", "missing", Role::Hole),
         (errors, "error", "errors", Role::Error),
         (warnings, "warning", "warnings", Role::Warning),
     ] {
-        if narrow && number == 0 && look != Role::Error {
+        if area.width < 75 && number == 0 && look != Role::Error {
             continue;
         }
-        words = words
-            .and(Role::Title, "| ")
-            .and(role(number, look), count(number, one, many))
-            .and(Role::Title, " ");
+        words = words.and(Role::Title, bar).and(role(number, look), count(number, one, many));
     }
     pen.bar(area, Role::Title);
     pen.line(area, &words);
@@ -113,13 +110,26 @@ fn pane_tabs(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     pen.line(area, &words);
 }
 
-/// What just happened; else the tip, or the help of the row under the caret.
+/// What just happened, in as many lines as it needs; else the tip, or the help of the row under the
+/// caret.
 fn message(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
-    let words = match (&model.toast, model.tip) {
-        (Some(toast), _) => Words::new(toast.role, format!(" {}", toast.text)),
-        (None, true) => Words::new(Role::Suggestion, " tip: ")
-            .and(Role::Text, "Space ticks, Enter fills in, s Region, E an example, ? keys (! hides this)"),
-        (None, false) => Words::new(Role::Dim, format!(" {}", row_help(model))),
+    let width = usize::from(area.width).saturating_sub(1);
+    if let Some(toast) = &model.toast {
+        for (at, line) in wrap(&toast.text, told_width(area.width)).iter().enumerate() {
+            if let Some(row) = row_of(area, at) {
+                pen.line(row, &Words::new(toast.role, format!(" {line}")));
+            }
+        }
+        return;
+    }
+    let tip = match area.width {
+        75.. => "Space ticks, Enter fills in, s Region, E an example, ? keys (! hides this)",
+        50.. => "Enter fills in, E an example, ? keys (! hides this)",
+        _ => "Enter fills in, ? keys (! hides)",
+    };
+    let words = match model.tip {
+        true => Words::new(Role::Suggestion, " tip: ").and(Role::Text, tip),
+        false => Words::new(Role::Dim, cut(&format!(" {}", row_help(model)), width, "…")),
     };
     pen.line(area, &words);
 }

@@ -118,7 +118,7 @@ pub fn warning(model: &Model) -> Option<String> {
     };
     let parts: Vec<String> =
         [count(missing, "missing value"), count(errors, "error")].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| format!("There are {} in the documents.", parts.join(" and ")))
+    (!parts.is_empty()).then(|| format!("The documents have {}.", parts.join(" and ")))
 }
 
 /// The command of what the preview shows: of its step, or of the step that puts its document in place.

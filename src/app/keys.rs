@@ -124,7 +124,7 @@ pub static BINDINGS: &[Binding] = &[
         &["e"],
         Action::Export,
         "export",
-        "export documents: choose which, see what would change, write",
+        "export documents: choose which, see what changes, write",
     ),
     row(Everywhere, &["y"], Action::Copy, "copy", "copy what the preview shows"),
     row(
@@ -132,7 +132,7 @@ pub static BINDINGS: &[Binding] = &[
         &["Y"],
         Action::CopyCommand,
         "",
-        "copy the command that puts it in place; in the runbook, of the step",
+        "copy its command; in the runbook, the command of the step",
     ),
     row(Everywhere, &["s"], Action::Scope, "Region", "give Region and account"),
     row(Everywhere, &["u"], Action::Undo, "undo", "undo the last change"),
@@ -148,10 +148,10 @@ pub static BINDINGS: &[Binding] = &[
     ),
     row(Everywhere, &["Tab"], Action::NextPane, "", "the next pane"),
     row(Everywhere, &["Shift-Tab"], Action::PreviousPane, "", "the pane before"),
-    row(Everywhere, &["1"], Focus(Pane::Checklist), "", "to the checklist"),
-    row(Everywhere, &["2"], Focus(Pane::Detail), "", "to the detail"),
-    row(Everywhere, &["3"], Focus(Pane::Preview), "", "to the preview"),
-    row(Everywhere, &["4"], Focus(Pane::Findings), "", "to the findings"),
+    row(Everywhere, &["1"], Focus(Pane::Checklist), "", "focus the checklist"),
+    row(Everywhere, &["2"], Focus(Pane::Detail), "", "focus the detail"),
+    row(Everywhere, &["3"], Focus(Pane::Preview), "", "focus the preview"),
+    row(Everywhere, &["4"], Focus(Pane::Findings), "", "focus the findings"),
     row(Everywhere, &["]"], Action::NextTab, "", "the next document"),
     row(Everywhere, &["["], Action::PreviousTab, "", "the document before"),
     row(Everywhere, &["Ctrl-s", "w"], Action::Save, "", "save the blueprint"),
@@ -259,7 +259,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
 #[must_use]
 pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
     if matches!(model.overlay, Some(Overlay::Question(_))) {
-        return vec![("Enter", "choose"), ("Left/Right", "other answer"), ("Esc", "stay")];
+        return vec![("Enter", "choose"), ("Down", "other answer"), ("Esc", "stay")];
     }
     let everywhere = |row: &&Binding| row.place == Everywhere;
     let is_export = matches!(model.overlay, Some(Overlay::Export(_)));
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn words_are_short_and_no_sentence() {
         for row in BINDINGS {
-            assert!(row.words.len() <= 72 && !row.words.ends_with('.'), "{}", row.words);
+            assert!(row.words.len() <= 58 && !row.words.ends_with('.'), "{}", row.words);
             assert!(row.words.starts_with(|c: char| c.is_lowercase() || c == 'A'), "{}", row.words);
         }
     }

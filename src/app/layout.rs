@@ -5,6 +5,7 @@
 
 use ratatui::layout::Rect;
 
+use super::wrap::wrap;
 use super::{Model, PANES, Pane};
 
 /// How the screen is divided.
@@ -34,7 +35,7 @@ pub struct Areas {
     pub tabs: Option<Rect>,
     /// The panes with their borders, in reading order; `None` for those not shown.
     pub panes: [Option<Rect>; 4],
-    /// The line for the tip, what just happened, or the help of a row.
+    /// The lines for what just happened, the tip, or the help of a row.
     pub message: Rect,
     /// The footer.
     pub footer: Rect,
@@ -52,27 +53,30 @@ pub fn areas(model: &Model) -> Areas {
         (true, true) => Kind::Wide,
         (true, false) => Kind::One,
     };
+    let told =
+        model.toast.as_ref().filter(|_| kind != Kind::Tiny).map(|toast| wrap(&toast.text, told_width(width)));
+    let told = u16::try_from(told.map_or(1, |lines| lines.len())).unwrap_or(1).clamp(1, 3);
     let mut areas = Areas {
         kind,
         title: line(0),
         tabs: None,
         panes: [None; 4],
-        message: line(height.saturating_sub(2)),
+        message: Rect { height: told.min(height), ..line(height.saturating_sub(1 + told)) },
         footer: line(height.saturating_sub(1)),
         overlay: Rect::new(0, 0, width, height),
     };
     if kind == Kind::Tiny {
         return areas;
     }
-    let margin = if width >= WIDE { (width - 84) / 2 } else { 2.min(width / 20) };
+    let margin = if width >= WIDE { (width - 84) / 2 } else { 0 };
     areas.overlay = Rect::new(margin, 1, width - 2 * margin, height - 3);
-    let body = Rect::new(0, 1, width, height - 3);
+    let body = Rect::new(0, 1, width, height - 2 - told);
     if model.zoomed {
         let whole = if model.focus == Pane::Preview { Rect::new(0, 1, width, height - 2) } else { body };
         set(&mut areas, model.focus, whole);
     } else if kind == Kind::One {
         areas.tabs = Some(line(1));
-        set(&mut areas, model.focus, Rect::new(0, 2, width, height - 4));
+        set(&mut areas, model.focus, Rect::new(0, 2, width, height - 3 - told));
     } else {
         let left = (width * 42 / 100).clamp(42, 64);
         let detail = (body.height * 45 / 100).clamp(5, 24);
@@ -88,6 +92,12 @@ pub fn areas(model: &Model) -> Areas {
         ];
     }
     areas
+}
+
+/// The columns of the words about what just happened.
+#[must_use]
+pub fn told_width(width: u16) -> usize {
+    usize::from(width).saturating_sub(2)
 }
 
 fn set(areas: &mut Areas, pane: Pane, area: Rect) {

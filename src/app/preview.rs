@@ -10,12 +10,13 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::layout::areas;
 use super::role::Role;
+use super::written::Own;
 use super::{Derived, Model, Pane};
 use crate::catalog::Catalog;
 use crate::compose::Document;
 use crate::export;
-use crate::policy::print::{each_leaf, pretty};
-use crate::policy::tree::{Node, OriginId};
+use crate::policy::print::{each_leaf_line, pretty};
+use crate::policy::tree::Node;
 
 /// What a tab shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +136,7 @@ fn document(document: &Document, width: usize) -> Page<'_> {
     let mut page = Page::default();
     page.json(&pretty(&document.root), width);
     let mut row = 0;
-    each_leaf(&document.root, &mut |node, _, number| {
+    each_leaf_line(&document.root, &mut |node, number| {
         while page.lines.get(row).is_some_and(|line| line.number < number) {
             row += 1;
         }
@@ -257,12 +258,10 @@ impl<'m> Page<'m> {
         self.lines.iter().position(|line| line.json && line.number >= number).unwrap_or(0)
     }
 
-    /// The lines whose leaf came from one of the origins that a test accepts.
+    /// The lines whose leaf an owner wrote.
     #[must_use]
-    pub fn written_by(&self, is_meant: &dyn Fn(OriginId) -> bool) -> Vec<bool> {
-        let by = |line: &Line<'m>| {
-            line.leaf.is_some_and(|leaf| leaf.place.origins().iter().any(|id| is_meant(*id)))
-        };
+    pub fn written_by(&self, own: &Own) -> Vec<bool> {
+        let by = |line: &Line<'m>| line.leaf.is_some_and(|leaf| own.wrote(leaf));
         self.lines.iter().map(by).collect()
     }
 }

@@ -164,14 +164,35 @@ fn asked_once(model: &Model, filter: Option<&Needle>) -> Vec<Line> {
             let value = first.and_then(|parameter| values?.text(&parameter.name));
             value.unwrap_or_default().clone_into(&mut row.note);
             row.severity = worst(model, |cause| cause.starts_with(&prefix));
-            if row.severity == Some(Severity::Error) && row.note.is_empty() {
-                "not given".clone_into(&mut row.note);
+            if row.note.is_empty() {
+                let open = first.is_some_and(|parameter| parameter.until_given.is_some());
+                let by_default = first.is_some_and(|parameter| parameter.default.is_some());
+                row.note = match (open, by_default) {
+                    (true, _) => "open".to_owned(),
+                    (_, true) => "by default".to_owned(),
+                    _ => "not given".to_owned(),
+                };
             }
             out.push(row);
         }
     }
     out.retain_mut(|line| find(line, filter));
+    out.iter_mut().for_each(tell);
     out
+}
+
+/// Says in a word what the colour of a row says.
+fn tell(line: &mut Line) {
+    let word = match line.severity {
+        Some(severity @ (Severity::Error | Severity::Warning)) => severity.word(),
+        _ => return,
+    };
+    let is_said = ["missing", "error", "not given", word].iter().any(|known| line.note.contains(known));
+    if !is_said && !line.note.is_empty() {
+        line.note = format!("{word}: {}", line.note);
+    } else if line.note.is_empty() {
+        word.clone_into(&mut line.note);
+    }
 }
 
 /// The worst finding about a shared parameter.
@@ -194,8 +215,10 @@ fn capabilities(model: &Model, group: &str, filter: Option<&Needle>) -> Vec<Line
             own.note =
                 tick.and_then(|tick| first_value(capability, tick.instances.first()?)).unwrap_or_default();
         }
-        if !find(&mut own, filter) && !filter.is_some_and(|needle| needle.in_actions(capability)) {
-            continue;
+        tell(&mut own);
+        if !find(&mut own, filter) {
+            let Some(action) = filter.and_then(|needle| needle.in_actions(capability)) else { continue };
+            action.clone_into(&mut own.note);
         }
         out.push(own);
         for (at, instance) in tick.map_or(&[][..], |tick| &tick.instances).iter().enumerate() {
@@ -205,6 +228,7 @@ fn capabilities(model: &Model, group: &str, filter: Option<&Needle>) -> Vec<Line
                 if row.note.is_empty() {
                     row.note = first_value(capability, instance).unwrap_or_default();
                 }
+                tell(&mut row);
                 out.push(row);
             }
         }
@@ -268,10 +292,10 @@ impl Needle {
         at.map(|at| at..at + self.text.len())
     }
 
-    /// True when an IAM action that the capability grants has it in its name.
-    fn in_actions(&self, capability: &Capability) -> bool {
+    /// The first IAM action that the capability grants and that has it in its name.
+    fn in_actions<'c>(&self, capability: &'c Capability) -> Option<&'c str> {
         let actions = capability.grants.iter().flat_map(|grant| &grant.actions);
-        actions.filter_map(|action| action.plain()).any(|action| self.position(action).is_some())
+        actions.filter_map(|action| action.plain()).find(|action| self.position(action).is_some())
     }
 }
 

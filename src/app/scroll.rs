@@ -7,6 +7,8 @@ pub struct Scroll {
     pub caret: usize,
     /// The first line shown.
     pub top: usize,
+    /// The first line after the last movement: what a smaller screen hides comes back with it.
+    wanted: usize,
 }
 
 /// A movement in a list.
@@ -39,24 +41,40 @@ impl Scroll {
             Move::PageUp => self.caret.saturating_sub(page),
         }
         .min(last);
-        self.show(length, height);
+        self.keep(length, height);
     }
 
-    /// Keeps the caret in the list and in sight.
+    /// Keeps the caret in the list and in sight, after a movement.
+    fn keep(&mut self, length: usize, height: usize) {
+        self.wanted = self.top;
+        self.show(length, height);
+        self.wanted = self.top;
+    }
+
+    /// Keeps the caret in the list and in sight, after list or pane changed.
     pub fn show(&mut self, length: usize, height: usize) {
         self.caret = self.caret.min(length.saturating_sub(1));
         let lowest = (self.caret + 1).saturating_sub(height.max(1));
-        self.top = self.top.clamp(lowest, self.caret).min(length.saturating_sub(height.max(1)).max(lowest));
+        self.top =
+            self.wanted.clamp(lowest, self.caret).min(length.saturating_sub(height.max(1)).max(lowest));
     }
 
-    /// Puts the caret on a line and shows some lines around it.
+    /// A list with its caret on a line, and another one at the top.
+    #[must_use]
+    pub fn at(caret: usize, top: usize) -> Self {
+        Self { caret, top, wanted: top }
+    }
+
+    /// Puts the caret on a line and shows some lines around it: all of a short list's, and of a long
+    /// one's at least those that follow within a third of the pane.
     pub fn jump(&mut self, line: usize, length: usize, height: usize) {
-        let in_sight = line >= self.top && line < self.top + height;
+        let last = (line + height / 3).min(length.saturating_sub(1));
+        let in_sight = line >= self.top && last < self.top + height;
         self.caret = line;
         if !in_sight {
             self.top = line.saturating_sub(height / 4);
         }
-        self.show(length, height);
+        self.keep(length, height);
     }
 }
 
@@ -81,6 +99,10 @@ mod tests {
         }
         scroll.jump(25, 30, 10);
         assert_eq!(scroll.top, 20);
+        scroll.show(30, 2);
+        assert_eq!(scroll.top, 24);
+        scroll.show(30, 10);
+        assert_eq!(scroll.top, 20, "what a smaller pane hid is back");
         scroll.show(3, 10);
         assert_eq!((scroll.caret, scroll.top), (2, 0));
         scroll.go(Move::Last, 0, 0);

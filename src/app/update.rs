@@ -18,8 +18,6 @@ mod settle;
 mod ticks;
 mod values;
 
-pub(crate) use moves::is_by;
-
 /// Changes the model; what the shell must do comes back.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
@@ -51,6 +49,7 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
         };
     }
     if key.ctrl && key.code == Code::Char('c') {
+        values::take(model);
         return quit(model, true);
     }
     if model.editing.is_some() {

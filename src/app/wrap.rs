@@ -4,31 +4,35 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 /// The lines of a text that fit into a width: broken at spaces, a word that is longer than a line is
-/// cut. Line feeds are kept. A width of zero counts as one.
+/// cut. Line feeds are kept, and so are spaces at the start, before every line of theirs. A width of
+/// zero counts as one.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut out = Vec::new();
     for paragraph in text.split('\n') {
-        let (mut line, mut used) = (String::new(), 0);
-        for word in paragraph.split(' ') {
+        let words = paragraph.trim_start_matches(' ');
+        let lead = (paragraph.len() - words.len()).min(width / 2);
+        let begin = || (" ".repeat(lead), lead);
+        let (mut line, mut used) = begin();
+        for word in words.split(' ') {
             let length = word.width();
-            if used > 0 && used + 1 + length > width {
+            if used > lead && used + 1 + length > width {
                 out.push(std::mem::take(&mut line));
-                used = 0;
-            } else if used > 0 {
+                (line, used) = begin();
+            } else if used > lead {
                 line.push(' ');
                 used += 1;
             }
-            if length <= width {
+            if length <= width - lead {
                 line.push_str(word);
                 used += length;
                 continue;
             }
             for cluster in word.graphemes(true) {
-                if used + cluster.width() > width {
+                if used + cluster.width() > width && used > lead {
                     out.push(std::mem::take(&mut line));
-                    used = 0;
+                    (line, used) = begin();
                 }
                 line.push_str(cluster);
                 used += cluster.width();
@@ -59,6 +63,24 @@ pub fn cut(text: &str, width: usize, more: &str) -> String {
     out
 }
 
+/// The part of a line around the cursor that fits into a width, and the cursor's column in it.
+#[must_use]
+pub fn window(line: &str, cursor: usize, width: usize) -> (String, u16) {
+    let split = line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at);
+    let (before, after) = line.split_at(split);
+    let (mut head, mut used) = (Vec::new(), 0);
+    for cluster in before.graphemes(true).rev() {
+        if used + cluster.width() >= width {
+            break;
+        }
+        used += cluster.width();
+        head.push(cluster);
+    }
+    head.reverse();
+    let cursor = u16::try_from(used).unwrap_or(0);
+    (head.concat() + &cut(after, width.saturating_sub(used), ""), cursor)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +92,9 @@ mod tests {
         assert_eq!(wrap("a\n\nb", 5), ["a", "", "b"]);
         assert_eq!(wrap("日本語 x", 4), ["日本", "語 x"]);
         assert_eq!(wrap("", 4), [""]);
+        assert_eq!(wrap("  one two three", 9), ["  one two", "  three"]);
+        assert_eq!(window("abcdef", 6, 4), ("def".to_owned(), 3));
+        assert_eq!(window("abcdef", 1, 4), ("abcd".to_owned(), 1));
         assert_eq!(cut("flow-role-trust", 8, "…"), "flow-ro…");
         assert_eq!(cut("日本語", 4, "…"), "日…");
         assert_eq!(cut("abc", 3, "…"), "abc");

@@ -116,6 +116,15 @@ pub fn each_leaf<'a>(root: &'a Node, visit: &mut dyn FnMut(&'a Node, &str, usize
     });
 }
 
+/// Visits every leaf with its line alone.
+pub fn each_leaf_line<'a>(root: &'a Node, visit: &mut dyn FnMut(&'a Node, usize)) {
+    walk(root, None, &mut 1, &mut |node, _, line| {
+        if node.items().is_empty() && node.members().is_empty() {
+            visit(node, line);
+        }
+    });
+}
+
 /// The way from the root to a node, written out only where somebody asks for it.
 struct Way<'w> {
     above: Option<&'w Way<'w>>,

@@ -7,7 +7,7 @@ use super::row_of;
 use crate::app::export::{Export, warning};
 use crate::app::menu::{Ask, Entry, Menu, Question, help, palette};
 use crate::app::role::{Role, Words};
-use crate::app::wrap::wrap;
+use crate::app::wrap::{window as window_of, wrap};
 use crate::app::{FileState, Model, Overlay, Purpose};
 
 /// Draws the overlay.
@@ -19,7 +19,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &mut Pen<'
                 model,
                 menu,
                 &help(model, menu),
-                "type to filter, / for any letter; Enter does it; Esc",
+                "type to filter (/ first for j k g h l n); Enter does it; Esc closes",
                 inside,
                 pen,
             );
@@ -66,7 +66,8 @@ fn list(model: &Model, menu: &Menu, entries: &[Entry], hint: &str, area: Rect, p
         if let Some(heading) = entry.heading {
             lines.push((None, Words::new(Role::Heading, heading)));
         }
-        lines.push((Some(at), entry_words(entry)));
+        let words = entry_words(entry, usize::from(area.width).saturating_sub(2)).into_iter().enumerate();
+        lines.extend(words.map(|(part, words)| ((part == 0).then_some(at), words)));
     }
     let caret = lines.iter().position(|(at, _)| *at == Some(menu.scroll.caret)).unwrap_or(0);
     let height = usize::from(body.height.max(1));
@@ -80,14 +81,20 @@ fn list(model: &Model, menu: &Menu, entries: &[Entry], hint: &str, area: Rect, p
     }
 }
 
-fn entry_words(entry: &Entry) -> Words {
-    let keys = entry.binding.keys.join(" ");
+/// The lines of one entry: its keys, its words, and why it cannot be done now.
+fn entry_words(entry: &Entry, width: usize) -> Vec<Words> {
+    let keys = format!("{:14} ", entry.binding.keys.join(" "));
+    let (lead, room) = (" ".repeat(keys.len()), width.saturating_sub(keys.len()));
     let role = if entry.refused.is_some() { Role::Dim } else { Role::Text };
-    let words = Words::new(Role::Key, format!("{keys:14} ")).and(role, entry.binding.words);
-    match entry.refused {
-        Some(why) => words.and(Role::Warning, format!("  ({why})")),
-        None => words,
+    let mut out: Vec<Words> = Vec::new();
+    for (at, line) in wrap(entry.binding.words, room).into_iter().enumerate() {
+        let before = if at == 0 { Words::new(Role::Key, &keys) } else { Words::new(Role::Text, &lead) };
+        out.push(before.and(role, line));
     }
+    for line in entry.refused.iter().flat_map(|why| wrap(&format!("not now: {why}"), room)) {
+        out.push(Words::new(Role::Text, &lead).and(Role::Warning, line));
+    }
+    out
 }
 
 fn draw_export(model: &Model, export: &Export, area: Rect, pen: &mut Pen<'_, '_>) {
@@ -97,6 +104,7 @@ fn draw_export(model: &Model, export: &Export, area: Rect, pen: &mut Pen<'_, '_>
     let width = usize::from(inside.width);
     let mut lines: Vec<(Option<usize>, Words)> = Vec::new();
     let folder = export.folder.lines().first().map_or("", String::as_str);
+    let (folder, cursor) = window_of(folder, export.folder.cursor().1, width.saturating_sub(11));
     lines.push((Some(0), Words::new(Role::Dim, "folder  ").and(Role::Value, folder)));
     for (at, file) in export.files.iter().enumerate() {
         lines.push((Some(at + 1), file_words(file)));
@@ -125,8 +133,7 @@ fn draw_export(model: &Model, export: &Export, area: Rect, pen: &mut Pen<'_, '_>
         let Some(row) = row_of(inside, shown) else { break };
         super::listed(pen, row, *at == Some(export.scroll.caret), true, words);
         if export.editing && *at == Some(0) {
-            let column = u16::try_from(export.folder.cursor().1).unwrap_or(0);
-            pen.cursor((row.x + 10 + column).min(row.right().saturating_sub(1)), row.y);
+            pen.cursor((row.x + 10 + cursor).min(row.right().saturating_sub(1)), row.y);
         }
     }
 }
@@ -151,7 +158,7 @@ fn draw_question(question: &Question, area: Rect, pen: &mut Pen<'_, '_>) {
     let inside = small(area, text.len() + 1 + question.answers.len(), "Question", pen);
     for (at, line) in text.iter().enumerate() {
         if let Some(row) = row_of(inside, at) {
-            pen.line(row, &Words::new(Role::Text, line));
+            pen.line(row, &Words::new(Role::Text, format!("  {line}")));
         }
     }
     for (at, (answer, _)) in question.answers.iter().enumerate() {
@@ -183,10 +190,9 @@ fn draw_ask(model: &Model, ask: &Ask, area: Rect, pen: &mut Pen<'_, '_>) {
     let inside = small(area, 3 + hint.len() + recent.len() + problem.len(), title, pen);
     let text = ask.editor.lines().first().map_or("", String::as_str);
     let column = ask.editor.cursor().1;
-    let room = inner.saturating_sub(3);
-    let from = column.saturating_sub(room);
-    let shown: String = text.chars().skip(from).take(room).collect();
-    let mut lines = vec![Words::new(Role::Focus, "> ").and(Role::Value, shown)];
+    let (shown, cursor) = window_of(text, column, inner.saturating_sub(3));
+    let caret = if ask.recent.is_none() { "> " } else { "  " };
+    let mut lines = vec![Words::new(Role::Focus, caret).and(Role::Value, shown)];
     lines.extend(problem.into_iter().map(|line| Words::new(Role::Error, line)));
     lines.push(Words::default());
     lines.extend(hint.into_iter().map(|line| Words::new(Role::Dim, line)));
@@ -200,6 +206,6 @@ fn draw_ask(model: &Model, ask: &Ask, area: Rect, pen: &mut Pen<'_, '_>) {
         }
     }
     if ask.recent.is_none() {
-        pen.cursor(inside.x + 2 + u16::try_from(column - from).unwrap_or(0), inside.y);
+        pen.cursor(inside.x + 2 + cursor, inside.y);
     }
 }

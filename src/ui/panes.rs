@@ -21,13 +21,13 @@ pub(super) fn draw(model: &Model, areas: &Areas, pane: Pane, name: &str, area: R
         let number = crate::app::PANES.iter().position(|(known, _)| *known == pane).map_or(0, |at| at + 1);
         pen.frame(area, &format!("{number} {name}{}", subtitle(model, pane)), focused);
     }
-    let (caret, length) = match pane {
+    let (caret, length, rows) = match pane {
         Pane::Checklist => checklist::draw(model, inside, focused, pen),
         Pane::Detail => detail::draw(model, inside, focused, pen),
         Pane::Preview => preview::draw(model, area, inside, focused, pen),
         Pane::Findings => findings::draw(model, inside, focused, pen),
     };
-    if !bare && length > usize::from(inside.height) {
+    if !bare && rows > usize::from(inside.height) {
         let role = if focused { Role::Focus } else { Role::Border };
         pen.frame_note(area, &Words::new(role, format!(" {}/{length} ", caret + 1)));
     }

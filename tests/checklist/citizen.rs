@@ -96,7 +96,7 @@ fn point_30_every_state_has_a_sign_or_word() {
         ("1 missing", "a value is missing"),
         ("not given", "what is missing, at the field"),
         ("▌", "what the row writes"),
-        ("error hole", "an error"),
+        ("missing: ", "an error"),
         ("┏ > 1 Checklist", "the focus"),
     ] {
         assert!(rows.iter().any(|row| row.contains(sign)), "{meaning}: no `{sign}` in\n{}", screen.text());

@@ -5,7 +5,7 @@ use crate::app::change::Owner;
 use crate::app::complete::{self, SHOWN};
 use crate::app::fields::{self, Field, fields};
 use crate::app::role::{Role, Words};
-use crate::app::wrap::cut;
+use crate::app::wrap::{cut, window};
 use crate::app::{Editing, Model};
 use crate::lint::Finding;
 
@@ -40,6 +40,11 @@ fn resting(model: &Model, field: &Field, out: &mut Lines) {
         ([], None) => vec![(Role::Dim, "none (optional)".to_owned())],
         (given, _) => given.iter().map(|value| (Role::Value, spoken(field, value))).collect(),
     };
+    let widest = shown.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0);
+    if label > 3 && label + 1 + widest > out.width && widest + 4 <= out.width {
+        out.push(lead);
+        (lead, label) = (Words::new(Role::Dim, "    "), 3);
+    }
     let many = shown.len();
     for (at, (role, text)) in shown.into_iter().take(20).enumerate() {
         let lead = if at == 0 { lead.clone() } else { Words::new(Role::Dim, " ".repeat(label + 1)) };
@@ -117,23 +122,4 @@ fn edited(model: &Model, editing: &Editing, field: &Field, out: &mut Lines) {
                 .and(Role::Dim, "Several values: one per line (Ctrl-j), or with commas."),
         );
     }
-}
-
-/// The part of a line around the cursor that fits, and the cursor's column in it.
-fn window(line: &str, column: usize, room: usize) -> (String, u16) {
-    use unicode_segmentation::UnicodeSegmentation as _;
-    use unicode_width::UnicodeWidthStr as _;
-    let split = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
-    let (before, after) = line.split_at(split);
-    let (mut head, mut used) = (Vec::new(), 0);
-    for cluster in before.graphemes(true).rev() {
-        if used + cluster.width() >= room {
-            break;
-        }
-        used += cluster.width();
-        head.push(cluster);
-    }
-    head.reverse();
-    let cursor = u16::try_from(used).unwrap_or(0);
-    (head.concat() + &cut(after, room - used, ""), cursor)
 }

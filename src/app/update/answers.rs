@@ -157,7 +157,7 @@ pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
             vec![Effect::Copy(text)]
         }
         None => {
-            model.say(Role::Warning, "there is no command here: this is done in the console");
+            model.say(Role::Warning, "there is no command in this step");
             Vec::new()
         }
     }

@@ -5,13 +5,12 @@ use crate::app::explain;
 use crate::app::key::{Code, Key};
 use crate::app::keys;
 use crate::app::layout::areas;
-use crate::app::preview::{marks, shown, tabs};
+use crate::app::preview::{Changed, marks, shown, tabs};
 use crate::app::role::Role;
 use crate::app::rows::{self, Row, lines, owner, row_of};
 use crate::app::scroll::{Move, Scroll};
+use crate::app::written::place;
 use crate::app::{About, Effect, Filter, Model, PANES, Pane, detail};
-use crate::catalog::document::DocumentKind;
-use crate::compose::Document;
 
 pub(super) fn go(model: &mut Model, movement: Move) {
     let areas = areas(model);
@@ -48,32 +47,19 @@ pub(super) fn row_changed(model: &mut Model) {
     model.detail = Scroll::default();
     model.settle_tab();
     let Some(owner) = owner(model, &model.checklist.row) else { return };
-    let is_meant = |model: &Model, id| is_by(model, &owner, id);
-    let writes = |model: &Model| {
+    let Some((tab, number)) = place(model, &owner) else { return };
+    model.preview.tab = Some(tab);
+    show_line(model, number);
+}
+
+/// Shows a line of the document in the preview.
+fn show_line(model: &mut Model, number: usize) {
+    let height = usize::from(areas(model).inside(model, Pane::Preview).height);
+    let (row, length) = {
         let page = shown(model);
-        page.written_by(&|id| is_meant(model, id)).iter().position(|written| *written)
+        (page.row_of(number), page.lines.len())
     };
-    if writes(model).is_none() {
-        let documents = || model.derived.bundle.documents.iter();
-        let writes = |document: &&Document| {
-            let mut found = false;
-            crate::policy::print::each_leaf(&document.root, &mut |leaf, _, _| {
-                found |= leaf.place.origins().iter().any(|id| is_meant(model, *id));
-            });
-            found
-        };
-        let grants = documents().filter(|document| document.kind != DocumentKind::Trust).find(writes);
-        let document = grants.or_else(|| documents().find(writes));
-        if let Some(document) = document {
-            let name = document.name.clone();
-            model.preview.tab = Some(crate::app::preview::Tab::Document(name));
-        }
-    }
-    if let Some(line) = writes(model) {
-        let inside = areas(model).inside(model, Pane::Preview);
-        let length = shown(model).lines.len();
-        model.preview.scroll.jump(line, length, usize::from(inside.height));
-    }
+    model.preview.scroll.jump(row, length, height);
 }
 
 /// After a value changed: the preview shows a line that changed, unless one is in sight already.
@@ -84,31 +70,11 @@ pub(super) fn show_change(model: &mut Model) {
         (marks(model, &now), now.lines.len())
     };
     let top = model.preview.scroll.top;
-    let mut changed = marks.iter().enumerate().filter(|(_, mark)| mark.added).map(|(at, _)| at).peekable();
+    let is_changed = |(_, mark): &(usize, &Changed)| mark.added || mark.removed > 0;
+    let mut changed = marks.iter().enumerate().filter(is_changed).map(|(at, _)| at).peekable();
     let Some(first) = changed.peek().copied() else { return };
     if !changed.any(|at| (top..top + height).contains(&at)) {
         model.preview.scroll.jump(first, length, height);
-    }
-}
-
-/// True when an origin is of an owner's instance or of its value.
-pub(crate) fn is_by(model: &Model, owner: &Owner, id: crate::policy::tree::OriginId) -> bool {
-    let Some(origin) = model.derived.bundle.origins.get(id as usize) else { return false };
-    match owner {
-        Owner::Instance(capability, at) => {
-            let place = model.blueprint.ticks.iter().position(|tick| tick.capability == *capability);
-            let is = |one: crate::compose::origin::Use| Some(one.tick) == place && one.instance == *at;
-            is(origin.by) || origin.with.is_some_and(is)
-        }
-        Owner::Scope => parameter_is_of(origin, "scope"),
-        Owner::Subject(subject) => parameter_is_of(origin, subject),
-    }
-}
-
-fn parameter_is_of(origin: &crate::compose::Origin, subject: &str) -> bool {
-    match &origin.parameter {
-        Some(crate::compose::Parameter::Shared(name)) => name.split('.').next() == Some(subject),
-        _ => false,
     }
 }
 
@@ -120,12 +86,7 @@ fn show_place(model: &mut Model) {
     let (Some(name), Some(at)) = (&finding.document, &finding.location) else { return };
     let number = at.line;
     model.preview.tab = Some(crate::app::preview::Tab::Document(name.clone()));
-    let inside = areas(model).inside(model, Pane::Preview);
-    let (line, length) = {
-        let page = shown(model);
-        (page.row_of(number), page.lines.len())
-    };
-    model.preview.scroll.jump(line, length, usize::from(inside.height));
+    show_line(model, number);
 }
 
 pub(super) fn focus(model: &mut Model, pane: Pane) {
@@ -222,7 +183,10 @@ pub(super) fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         _ => filter.text.extend(key.typed()),
     }
-    if let Some(first) = lines(model).iter().find(|line| !matches!(line.row, Row::Group(_))) {
+    let rows = lines(model);
+    let is_row = |line: &&rows::Line| !matches!(line.row, Row::Group(_));
+    let by_title = rows.iter().filter(is_row).find(|line| !line.found.is_empty());
+    if let Some(first) = by_title.or_else(|| rows.iter().find(is_row)) {
         model.checklist.row = first.row.clone();
     }
     row_changed(model);

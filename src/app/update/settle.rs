@@ -43,13 +43,12 @@ impl Model {
             let first = lines.iter().position(|line| line.field.is_some() && line.field == field);
             let last = lines.iter().rposition(|line| line.field.is_some() && line.field == field);
             if let (Some(cursor), Some(first), Some(last)) = (cursor, first, last) {
-                let mut scroll = Scroll { caret: last, top: self.detail.top };
-                scroll.show(lines.len(), height);
-                scroll.caret = first.max(cursor.saturating_sub(1));
-                scroll.show(lines.len(), height);
-                scroll.caret = cursor;
-                scroll.show(lines.len(), height);
-                self.detail = scroll;
+                let mut top = self.detail.top;
+                for caret in [last, first.max(cursor.saturating_sub(1)), cursor] {
+                    self.detail = Scroll::at(caret, top);
+                    self.detail.show(lines.len(), height);
+                    top = self.detail.top;
+                }
                 return;
             }
         }

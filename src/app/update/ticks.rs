@@ -80,6 +80,9 @@ fn set(model: &mut Model, ids: Vec<String>, on: bool) {
     }
     model.say(Role::Good, text);
     super::moves::row_changed(model);
+    if !on {
+        super::moves::show_change(model);
+    }
 }
 
 fn names(model: &Model) -> Vec<String> {
@@ -130,6 +133,7 @@ pub(super) fn remove(model: &mut Model) {
 pub(super) fn example(model: &mut Model) {
     let Ok(example) = file::read(EXAMPLE) else { return };
     model.edit(&Edit::Replace("show the example".to_owned(), Box::new(example)));
+    model.before = model.derived.clone();
     super::moves::row_changed(model);
     model.say(Role::Good, "an example flow of seven nodes: look around; u brings back what was there");
 }

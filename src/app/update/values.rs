@@ -30,6 +30,9 @@ pub(super) fn enter(model: &mut Model) {
         Pane::Findings => {
             if let Some(finding) = model.derived.findings.get(model.findings.caret).cloned() {
                 to_cause(model, &finding);
+                if finding.is_hole() && model.focus == Pane::Detail {
+                    enter(model);
+                }
             }
         }
     }
@@ -181,7 +184,7 @@ pub(super) fn accept(model: &mut Model, next: bool) -> Vec<Effect> {
 }
 
 /// Ends the editing with the text as the value.
-fn take(model: &mut Model) {
+pub(super) fn take(model: &mut Model) {
     let Some(editing) = model.editing.take() else { return };
     let values = editing.editor.values();
     model.blueprint = editing.before;

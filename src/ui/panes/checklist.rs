@@ -7,12 +7,13 @@ use crate::app::Model;
 use crate::app::role::{Role, Words};
 use crate::app::rows::{Line, Mark, Row, lines};
 use crate::app::wrap::cut;
+use crate::catalog::messages::Severity;
 use crate::text::visible;
 use crate::ui::pen::Pen;
 use crate::ui::{listed, row_of, severity_role};
 
-/// Draws it; the line of the caret and the number of lines come back.
-pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize) {
+/// Draws it; the line of the caret and the number of entries and of lines come back.
+pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize, usize) {
     let rows = lines(model);
     let scroll = model.checklist.scroll;
     if rows.is_empty() {
@@ -32,10 +33,10 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
             line,
             is_caret,
             focused,
-            &words(row, usize::from(line.width).saturating_sub(2), pen.ascii()),
+            &words(row, usize::from(line.width).saturating_sub(3), pen.ascii()),
         );
     }
-    (scroll.caret, rows.len())
+    (scroll.caret, rows.len(), rows.len())
 }
 
 fn words(row: &Line, width: usize, ascii: bool) -> Words {
@@ -66,7 +67,7 @@ fn words(row: &Line, width: usize, ascii: bool) -> Words {
     if !row.note.is_empty() && room > 3 {
         let note = cut(&visible(&row.note), room, if ascii { "~" } else { "…" });
         let gap = " ".repeat(width - used - note.width());
-        let role = row.severity.map_or(Role::Dim, severity_role);
+        let role = row.severity.filter(|one| *one != Severity::Suggestion).map_or(Role::Dim, severity_role);
         words = words.and(Role::Text, gap).and(role, note);
     }
     words

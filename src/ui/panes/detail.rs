@@ -7,8 +7,8 @@ use crate::app::{Model, Pane};
 use crate::ui::pen::Pen;
 use crate::ui::row_of;
 
-/// Draws it; the line of the caret and the number of lines come back.
-pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize) {
+/// Draws it; the line of the caret and the number of entries and of lines come back.
+pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize, usize) {
     let scroll = model.detail;
     let is_open = model.editing.is_some();
     let lines = lines(model, usize::from(area.width));
@@ -20,5 +20,5 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
             pen.cursor(row.x + 2 + column, row.y);
         }
     }
-    (scroll.caret, lines.len())
+    (scroll.caret, lines.len(), lines.len())
 }

@@ -11,7 +11,7 @@ use crate::ui::pen::Pen;
 use crate::ui::{listed, row_of, severity_role};
 
 /// Draws it; the line of the caret and the number of lines come back.
-pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize) {
+pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize, usize) {
     let findings = &model.derived.findings;
     if findings.is_empty() {
         let (role, words) = match model.blueprint.ticks.is_empty() {
@@ -48,20 +48,24 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
             at += 1;
         }
     }
-    (caret, findings.len())
+    let all = findings.iter().map(|finding| lines(model, finding, width).len()).sum();
+    (caret, findings.len(), all)
 }
 
 /// The lines of one finding.
 fn lines(model: &Model, finding: &Finding, width: usize) -> Vec<Words> {
-    let (word, code) = (finding.severity.word(), finding.code);
-    let head = format!("{word} {code}: ");
+    let (word, code) = match finding.is_hole() {
+        true => ("missing", ""),
+        false => (finding.severity.word(), finding.code),
+    };
+    let head = format!("{} ", format!("{word} {code}").trim_end().to_owned() + ":");
     let text = wrap(&format!("{head}{}", title(model, finding)), width);
     let mut out: Vec<Words> = Vec::new();
     for (at, line) in text.iter().enumerate() {
         let rest = line.strip_prefix(head.trim_end()).filter(|_| at == 0);
         out.push(match rest {
             Some(rest) => Words::new(severity_role(finding.severity), word)
-                .and(Role::Dim, format!(" {code}:"))
+                .and(Role::Dim, if code.is_empty() { ":".to_owned() } else { format!(" {code}:") })
                 .and(Role::Text, rest),
             None => Words::new(Role::Text, line),
         });

@@ -1,41 +1,43 @@
 //! The preview: tabs, lines with numbers and marks, the size against its limit.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
 use crate::app::preview::{Changed, GUTTER, Line, Page, Tab, marks, shown, tabs};
 use crate::app::role::{Role, Words};
 use crate::app::rows::owner;
-use crate::app::update::is_by;
+use crate::app::written::Own;
 use crate::compose::Document;
 use crate::ui::json::colored;
 use crate::ui::pen::Pen;
 use crate::ui::row_of;
 
-/// Draws it; the line of the caret and the number of lines come back.
+/// Draws it; the line of the caret and the number of entries and of lines come back.
 pub(super) fn draw(
     model: &Model,
     area: Rect,
     inside: Rect,
     focused: bool,
     pen: &mut Pen<'_, '_>,
-) -> (usize, usize) {
+) -> (usize, usize, usize) {
     let now = shown(model);
     if model.zoomed {
         for (at, line) in now.lines.iter().enumerate().skip(model.preview.scroll.top) {
             let Some(row) = row_of(inside, at - model.preview.scroll.top) else { break };
             pen.line(row, &look(&now, line));
         }
-        return (model.preview.scroll.caret, now.lines.len());
+        return (model.preview.scroll.caret, now.lines.len(), 0);
     }
     tab_line(model, Rect { y: inside.y.saturating_sub(1), height: 1, ..inside }, pen);
     if now.lines.is_empty() {
         welcome(inside, pen);
-        return (0, 0);
+        return (0, 0, 0);
     }
     let marks = marks(model, &now);
     let owner = owner(model, &model.checklist.row);
-    let written = now.written_by(&|id| owner.as_ref().is_some_and(|owner| is_by(model, owner, id)));
+    let own = owner.map(|owner| Own::of(model, &owner)).unwrap_or_default();
+    let written = now.written_by(&own);
     let scroll = model.preview.scroll;
     for (at, line) in now.lines.iter().enumerate().skip(scroll.top) {
         let Some(row) = row_of(inside, at - scroll.top) else { break };
@@ -50,9 +52,13 @@ pub(super) fn draw(
     }
     let foot = Rect { y: inside.bottom(), height: 1, ..inside };
     if foot.y + 1 < area.bottom() {
-        pen.line(foot, &status(model, &marks));
+        let words = status(model, &marks);
+        pen.line(foot, &words);
+        if crate::text::visible(&words.text()).width() > usize::from(foot.width) {
+            pen.line_right(foot, &Words::new(Role::Dim, "…"));
+        }
     }
-    (scroll.caret, now.lines.len())
+    (scroll.caret, now.lines.len(), now.lines.len())
 }
 
 fn gutter(pen: &mut Pen<'_, '_>, row: Rect, line: &Line<'_>, (caret, mark, written): (bool, Changed, bool)) {
