@@ -129,6 +129,7 @@ fn message(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     };
     let words = match model.tip {
         true => Words::new(Role::Suggestion, " tip: ").and(Role::Text, tip),
+        false if matches!(model.focus, Pane::Preview | Pane::Findings) => Words::default(),
         false => Words::new(Role::Dim, cut(&format!(" {}", row_help(model)), width, "…")),
     };
     pen.line(area, &words);

@@ -120,10 +120,18 @@ fn draw_export(model: &Model, export: &Export, area: Rect, pen: &mut Pen<'_, '_>
     if let Some(text) = &warning {
         let told = if export.told { " Enter again writes them all the same." } else { "" };
         let text = format!("{text}{told}");
-        lines.extend(wrap(&text, width).into_iter().map(|line| (None, Words::new(Role::Warning, line))));
+        lines.extend(
+            wrap(&text, width.saturating_sub(2))
+                .into_iter()
+                .map(|line| (None, Words::new(Role::Warning, line))),
+        );
     }
     if let Some(problem) = &export.problem {
-        lines.extend(wrap(problem, width).into_iter().map(|line| (None, Words::new(Role::Error, line))));
+        lines.extend(
+            wrap(problem, width.saturating_sub(2))
+                .into_iter()
+                .map(|line| (None, Words::new(Role::Error, line))),
+        );
     }
     let caret = lines.iter().position(|(at, _)| *at == Some(export.scroll.caret)).unwrap_or(0);
     let height = usize::from(inside.height.max(1));

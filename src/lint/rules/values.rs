@@ -38,7 +38,7 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
             Some(subject) => names_known(values, &subject.parameters, &cause, findings),
         }
         if let Some(owner) = resolved.subject(id) {
-            check_owner(resolved, owner, &cause, findings);
+            check_owner(resolved, (owner, Some(values)), &cause, findings);
         }
     }
     for tick in &blueprint.ticks {
@@ -70,7 +70,7 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
             instance: instance.map(|instance| instance.name.clone()),
             parameter: Some(parameter.to_owned()),
         };
-        check_owner(resolved, &one.owner, &cause, findings);
+        check_owner(resolved, (&one.owner, instance.map(|instance| &instance.values)), &cause, findings);
         for parameter in &one.capability.parameters {
             let given = instance.is_some_and(|instance| instance.values.text(&parameter.name).is_some());
             let unused = matches!(one.owner.find(&parameter.name), Some((_, State::NotAsked, _)));
@@ -157,12 +157,16 @@ fn names_known(
 
 fn check_owner(
     resolved: &Resolved<'_>,
-    owner: &Owner<'_>,
+    (owner, given): (&Owner<'_>, Option<&Values>),
     cause: &dyn Fn(&str) -> Cause,
     findings: &mut Findings<'_>,
 ) {
     let context = resolved.context();
     for parameter in owner.parameters {
+        // A default is judged where its value was given.
+        if given.is_none_or(|given| given.text(&parameter.name).is_none()) {
+            continue;
+        }
         let Some((_, State::Values(values), _)) = owner.find(&parameter.name) else { continue };
         let Some(kind) = kind(&parameter.kind) else { continue };
         let context = Context { choices: &parameter.choices, ..context };
