@@ -18,6 +18,8 @@ use crate::export;
 use crate::policy::print::{each_leaf_line, pretty};
 use crate::policy::tree::Node;
 
+pub mod changes;
+
 /// What a tab shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tab {
@@ -117,7 +119,7 @@ fn of_document<'m>(model: &Model, derived: &'m Derived, name: &str) -> Page<'m> 
 #[must_use]
 pub fn marks(model: &Model, now: &Page<'_>) -> Vec<Changed> {
     match &model.preview.tab {
-        Some(Tab::Document(_)) => changes(&before(model), now),
+        Some(Tab::Document(_)) => changes::between(&before(model), now),
         _ => vec![Changed::default(); now.lines.len()],
     }
 }
@@ -205,7 +207,15 @@ fn rows<'m>(text: &str, whole: Line<'m>, width: usize, out: &mut Vec<Line<'m>>) 
     let indent = if deeper + 20 > width { 0 } else { deeper };
     let (mut row, start) = (whole.clone(), whole.whole.start);
     let (mut from, mut used) = (0, 0);
-    for (at, cluster) in text.grapheme_indices(true) {
+    if text.is_ascii() {
+        while text.len() - from > width - row.indent {
+            let at = from + width - row.indent;
+            row.part = start + from..start + at;
+            out.push(row.clone());
+            (row.indent, from) = (indent, at);
+        }
+    }
+    for (at, cluster) in text.grapheme_indices(true).filter(|_| !text.is_ascii()) {
         let room = if from == 0 { width } else { width - indent };
         if used + cluster.width() > room && at > from {
             row.part = start + from..start + at;
@@ -264,36 +274,4 @@ impl<'m> Page<'m> {
         let by = |line: &Line<'m>| line.leaf.is_some_and(|leaf| own.wrote(leaf));
         self.lines.iter().map(by).collect()
     }
-}
-
-/// How each line of a page stands to the page before the last edit.
-#[must_use]
-pub fn changes(before: &Page<'_>, now: &Page<'_>) -> Vec<Changed> {
-    let mut out = vec![Changed::default(); now.lines.len()];
-    let old: Vec<&str> = before.lines.iter().map(|line| before.part(line)).collect();
-    let new: Vec<&str> = now.lines.iter().map(|line| now.part(line)).collect();
-    let same = |(a, b): &(&&str, &&str)| a == b;
-    let head = old.iter().zip(&new).take_while(same).count();
-    let rest = old.len().min(new.len()) - head;
-    let tail = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(same).count();
-    let (old, new) = (
-        old.get(head..old.len() - tail).unwrap_or_default(),
-        new.get(head..new.len() - tail).unwrap_or_default(),
-    );
-    for op in similar::capture_diff_slices(similar::Algorithm::Myers, old, new) {
-        let (_, old, new) = op.as_tag_tuple();
-        if matches!(op, similar::DiffOp::Equal { .. }) {
-            continue;
-        }
-        for line in new.clone() {
-            if let Some(changed) = out.get_mut(head + line) {
-                changed.added = true;
-            }
-        }
-        let behind = (head + new.end).min(out.len().saturating_sub(1));
-        if let (Some(changed), true) = (out.get_mut(behind), old.len() > new.len()) {
-            changed.removed += old.len() - new.len();
-        }
-    }
-    out
 }

@@ -30,9 +30,9 @@ impl std::fmt::Debug for Pen<'_, '_> {
 
 /// The signs of a border: corners, then sides.
 struct Signs {
-    corners: [&'static str; 4],
-    across: &'static str,
-    down: &'static str,
+    corners: [char; 4],
+    across: char,
+    down: char,
 }
 
 impl<'f, 'b> Pen<'f, 'b> {
@@ -95,8 +95,22 @@ impl<'f, 'b> Pen<'f, 'b> {
         for (role, text) in &words.pieces {
             let room = usize::from(area.right().saturating_sub(x));
             let (text, style) = (visible(text), self.style(*role));
+            if text.is_ascii() {
+                for c in text.chars().take(room) {
+                    self.set(x, area.y, c, style);
+                    x += 1;
+                }
+                continue;
+            }
             let plain = if self.ascii { ascii(&text) } else { text };
             (x, _) = self.buffer().set_stringn(x, area.y, plain.as_ref(), room, style);
+        }
+    }
+
+    /// Puts one of our own signs, or a printable ASCII character, into a cell.
+    fn set(&mut self, x: u16, y: u16, sign: char, style: Style) {
+        if let Some(cell) = self.buffer().cell_mut(Position { x, y }) {
+            cell.set_char(sign).set_style(style);
         }
     }
 
@@ -121,28 +135,27 @@ impl<'f, 'b> Pen<'f, 'b> {
             return;
         }
         let signs = match (self.ascii, focused) {
-            (false, false) => Signs { corners: ["┌", "┐", "└", "┘"], across: "─", down: "│" },
-            (false, true) => Signs { corners: ["┏", "┓", "┗", "┛"], across: "━", down: "┃" },
-            (true, false) => Signs { corners: ["+", "+", "+", "+"], across: "-", down: "|" },
-            (true, true) => Signs { corners: ["#", "#", "#", "#"], across: "=", down: "#" },
+            (false, false) => Signs { corners: ['┌', '┐', '└', '┘'], across: '─', down: '│' },
+            (false, true) => Signs { corners: ['┏', '┓', '┗', '┛'], across: '━', down: '┃' },
+            (true, false) => Signs { corners: ['+', '+', '+', '+'], across: '-', down: '|' },
+            (true, true) => Signs { corners: ['#', '#', '#', '#'], across: '=', down: '#' },
         };
         let style = self.style(if focused { Role::Focus } else { Role::Border });
         let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
-        let buffer = self.buffer();
         for x in left..=right {
             for y in [top, bottom] {
-                buffer.set_stringn(x, y, signs.across, 1, style);
+                self.set(x, y, signs.across, style);
             }
         }
         for y in top..=bottom {
             for x in [left, right] {
-                buffer.set_stringn(x, y, signs.down, 1, style);
+                self.set(x, y, signs.down, style);
             }
         }
         for ((x, y), corner) in
             [(left, top), (right, top), (left, bottom), (right, bottom)].into_iter().zip(signs.corners)
         {
-            buffer.set_stringn(x, y, corner, 1, style);
+            self.set(x, y, corner, style);
         }
         let (mark, role) = if focused { ("> ", Role::Focus) } else { ("", Role::Border) };
         let inner = Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area };

@@ -48,7 +48,14 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
             at += 1;
         }
     }
-    let all = findings.iter().map(|finding| lines(model, finding, width).len()).sum();
+    // Whether all of them fit needs to be known, not how many lines there are.
+    let mut all = 0;
+    for finding in findings {
+        all += lines(model, finding, width).len();
+        if all > height {
+            break;
+        }
+    }
     (caret, findings.len(), all)
 }
 
