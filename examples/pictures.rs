@@ -1,7 +1,7 @@
 //! The screenshots as PNG files, for looking at:
 //! `cargo run --features pictures --example pictures -- --font FILE [--font FILE] FOLDER`.
 //!
-//! The fonts are those of DejaVu Sans Mono, regular and bold; none of the system's is taken.
+//! Give the regular and the bold font file of a monospace family; none of the system's is taken.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it says what it wrote")]
 
