@@ -23,7 +23,15 @@ pub enum Outside {
     Continued,
 }
 
-/// Listens to everything; each source in a thread of its own that ends with the channel.
+/// Listens to signals, from before the first mode of the terminal is switched on: one that came in
+/// between would end the program with the terminal as it is then.
+pub fn listen_to_signals(to: &Sender<Outside>) {
+    #[cfg(unix)]
+    signals(to.clone());
+}
+
+/// Listens to keys and to the terminal's end; each source in a thread of its own that ends with the
+/// channel.
 pub fn listen(to: &Sender<Outside>) {
     let keys = to.clone();
     thread::spawn(move || {
@@ -45,10 +53,7 @@ pub fn listen(to: &Sender<Outside>) {
         }
     });
     #[cfg(unix)]
-    {
-        signals(to.clone());
-        hang_up(to.clone());
-    }
+    hang_up(to.clone());
 }
 
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use super::clipboard::{Copier, Surroundings};
 use super::files::{self, Written};
 use super::folders;
-use super::input::{Outside, listen};
+use super::input::{Outside, listen, listen_to_signals};
 use super::terminal::{Session, restore};
 use crate::app::layout::areas;
 use crate::app::update::update;
@@ -32,12 +32,11 @@ enum Next {
 
 /// Runs the screen until it ends. The error is that of the terminal.
 pub fn run(mut model: Model) -> io::Result<Ended> {
-    let mut session = Session::begin()?;
-    let size = session.screen.size()?;
-    let mut copier = Copier::default();
-    step(&mut model, Msg::Resize(size.width, size.height), &mut session, &mut copier);
-    paint(&model, &mut session)?;
     let (to, from) = channel();
+    listen_to_signals(&to);
+    let mut session = Session::begin()?;
+    let mut copier = Copier::default();
+    paint(&mut model, &mut session)?;
     listen(&to);
     let recent = model.world.recent.clone();
     let ended = turn(&mut model, &mut session, &mut copier, &from);
@@ -64,8 +63,6 @@ fn turn(
             Next::Draw => paint(model, session)?,
             Next::Repaint => {
                 session.enter()?;
-                let size = session.screen.size()?;
-                step(model, Msg::Resize(size.width, size.height), session, copier);
                 paint(model, session)?;
             }
             Next::End(ended) => return Ok(ended),
@@ -74,7 +71,13 @@ fn turn(
     Ok(Ended::Quit)
 }
 
-fn paint(model: &Model, session: &mut Session) -> io::Result<()> {
+/// Draws on the terminal as large as it is now: of a change in the moment of a key, and while the
+/// program was stopped, no message comes.
+fn paint(model: &mut Model, session: &mut Session) -> io::Result<()> {
+    let size = session.screen.size()?;
+    if model.size != (size.width, size.height) {
+        update(model, Msg::Resize(size.width, size.height));
+    }
     session.screen.draw(|frame| draw(model, &areas(model), frame)).map(drop)
 }
 

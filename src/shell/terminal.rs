@@ -12,6 +12,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Position, Rect};
 
 const RAW: u8 = 1;
 const SCREEN: u8 = 2;
@@ -58,7 +59,10 @@ impl Session {
         let out = self.screen.backend_mut();
         ON.fetch_or(SCREEN | PASTE | CURSOR, Ordering::SeqCst);
         execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
-        self.screen.clear()
+        // Not `clear`, which asks the terminal where its cursor is: not every terminal answers, and
+        // once the keys are listened to, the answer reaches the wrong reader.
+        let size = self.screen.size()?;
+        self.screen.resize(Rect::from((Position::ORIGIN, size)))
     }
 
     /// The device, to send something to the terminal itself.
