@@ -7,9 +7,9 @@ use super::fields::{Field, fields};
 use super::findings::{fix, title};
 use super::role::{Role, Words};
 use super::rows::{GROUPS, Row, owner};
-use super::wrap::wrap;
+use super::wrap::{wrap, wrap_words};
 use super::{About, Model, explain, preview};
-use crate::catalog::capability::{Capability, Certainty};
+use crate::catalog::capability::{Capability, Certainty, Parameter, Wanted};
 use crate::catalog::messages::Severity;
 use crate::lint::Finding;
 
@@ -39,7 +39,7 @@ pub fn lines(model: &Model, width: usize) -> Vec<Line> {
                 out.text(Role::Dim, "Put the caret on a line of a document to see what it means.");
             }
             for words in words {
-                out.words(words);
+                out.words(&words);
             }
         }
         About::Finding => match model.derived.findings.get(model.findings.caret) {
@@ -89,20 +89,19 @@ impl Lines {
         }
     }
 
-    /// A line in pieces; only its last piece is wrapped.
-    fn words(&mut self, mut words: Words) {
-        let Some((role, last)) = words.pieces.pop() else { return self.push(Words::default()) };
-        let lead: usize = words.pieces.iter().map(|(_, text)| text.chars().count()).sum();
-        let room = if lead + 12 > self.width { self.width } else { self.width - lead };
-        if room == self.width && lead > 0 {
-            self.push(std::mem::take(&mut words));
+    /// A line in pieces, wrapped as a whole.
+    fn words(&mut self, words: &Words) {
+        for line in wrap_words(words, self.width) {
+            self.push(line);
         }
-        for (at, line) in wrap(&last, room).into_iter().enumerate() {
-            let before = match (at, words.pieces.is_empty()) {
-                (0, _) => std::mem::take(&mut words),
-                (_, true) if room < self.width => Words::new(Role::Text, " ".repeat(lead)),
-                _ => Words::default(),
-            };
+    }
+
+    /// A label, and beside it a text that is wrapped alone.
+    fn labelled(&mut self, lead: &Words, role: Role, text: &str) {
+        let indent = lead.text().chars().count();
+        let lines = wrap(text, self.width.saturating_sub(indent).max(8));
+        for (at, line) in lines.into_iter().enumerate() {
+            let before = if at == 0 { lead.clone() } else { Words::new(Role::Text, " ".repeat(indent)) };
             self.push(before.and(role, line));
         }
     }
@@ -169,7 +168,10 @@ fn capability(model: &Model, capability: &Capability, owner: Option<&Owner>, out
         }
         (None, None) if !capability.parameters.is_empty() => {
             out.heading("It will ask for");
-            for parameter in capability.parameters.iter().filter(|parameter| parameter.when.is_empty()) {
+            let is_asked = |parameter: &&Parameter| {
+                parameter.when.values().all(|wanted| matches!(wanted, Wanted::One(word) if word == "absent"))
+            };
+            for parameter in capability.parameters.iter().filter(is_asked) {
                 let need = if parameter.required { "" } else { " (optional)" };
                 out.point(Role::Dim, "- ", &format!("{}{need}", parameter.label));
             }
@@ -186,7 +188,7 @@ fn capability(model: &Model, capability: &Capability, owner: Option<&Owner>, out
     for note in &capability.notes {
         let mark = if note.certainty == Certainty::Likely { "only likely: " } else { "note: " };
         out.blank();
-        out.words(Words::new(Role::Suggestion, mark).and(Role::Text, &note.text));
+        out.words(&Words::new(Role::Suggestion, mark).and(Role::Text, &note.text));
     }
     out.heading("The facts rest on");
     capability.sources.iter().for_each(|text| out.point(Role::Dim, "- ", text));
@@ -228,16 +230,16 @@ fn finding_words(model: &Model, finding: &Finding, out: &mut Lines) {
     let catalog = model.catalog;
     let word = finding.severity.word();
     out.words(
-        Words::new(role_of(finding.severity), format!("{word}: ")).and(Role::Text, title(model, finding)),
+        &Words::new(role_of(finding.severity), format!("{word}: ")).and(Role::Text, title(model, finding)),
     );
-    out.words(Words::new(Role::Dim, "code ").and(Role::Value, finding.code));
+    out.words(&Words::new(Role::Dim, "code ").and(Role::Value, finding.code));
     if let (Some(document), Some(at)) = (&finding.document, &finding.location) {
-        out.words(Words::new(Role::Dim, "in ").and(Role::Value, format!("{document}, line {}", at.line)));
+        out.words(&Words::new(Role::Dim, "in ").and(Role::Value, format!("{document}, line {}", at.line)));
     }
     if let Some(cause) = &finding.cause.capability {
         let title = catalog.capability(cause).map_or(cause.as_str(), |capability| &capability.title);
         let instance = finding.cause.instance.as_deref().unwrap_or_default();
-        out.words(Words::new(Role::Dim, "from ").and(Role::Value, format!("{title} ({instance})")));
+        out.words(&Words::new(Role::Dim, "from ").and(Role::Value, format!("{title} ({instance})")));
     }
     out.heading("Why it matters");
     out.text(Role::Text, finding.why(catalog));

@@ -68,7 +68,15 @@ pub fn fields(model: &Model, owner: &Owner) -> Vec<Field> {
                 |name: &str| resolved.subject(id).and_then(|owner| owner.find(name)).map(|f| f.1.clone());
             let asked = |parameter: &&Parameter| state(&parameter.name) != Some(State::NotAsked);
             let fields = subject.parameters.iter().filter(asked);
-            fields.map(|parameter| field(owner, parameter, values, state(&parameter.name).as_ref())).collect()
+            let mut out: Vec<Field> = fields
+                .map(|parameter| field(owner, parameter, values, state(&parameter.name).as_ref()))
+                .collect();
+            // A subject's value is missing only where something speaks of it.
+            for field in &mut out {
+                let about = |finding: &Finding| finding.is_hole() && is_about(blueprint, finding, field);
+                field.hole = model.derived.findings.iter().any(about);
+            }
+            out
         }
         Owner::Instance(id, at) => {
             let Some(capability) = catalog.capability(id) else { return Vec::new() };

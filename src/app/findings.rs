@@ -46,11 +46,29 @@ fn shared_label(model: &Model, parameter: &str) -> String {
     }
 }
 
-/// What to do about a finding, here.
+/// What to do about a finding, here: fields and rows by their names on the screen, keys and no
+/// arguments.
 #[must_use]
 pub fn fix(model: &Model, finding: &Finding) -> String {
-    match finding.is_hole() {
-        true => "press Enter here and type it".to_owned(),
-        false => finding.fix(model.catalog),
+    if finding.is_hole() {
+        return "press Enter here and type it".to_owned();
+    }
+    let mut text =
+        finding.fix(model.catalog).replace("give `--profile-response` what", "read, through `:`, what");
+    let capability = finding.cause.capability.as_deref().and_then(|id| model.catalog.capability(id));
+    for parameter in capability.iter().flat_map(|one| &one.parameters) {
+        let meant = format!("the parameter `{}`", parameter.name);
+        text = text.replace(&meant, &format!("the field `{}`", parameter.label));
+    }
+    for id in model.catalog.capability_ids() {
+        let quoted = format!("`{id}`");
+        if text.contains(&quoted) {
+            let title = model.catalog.capability(id).map_or(id, |one| &one.title);
+            text = text.replace(&quoted, &format!("`{title}`"));
+        }
+    }
+    match text.contains("on the command line with") {
+        true => "press Enter here and type it when you have it".to_owned(),
+        false => text,
     }
 }

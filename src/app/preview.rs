@@ -182,7 +182,9 @@ fn runbook(model: &Model) -> Page<'_> {
     for (at, step) in model.steps().iter().enumerate() {
         let from = page.lines.len();
         page.say(Role::Heading, &format!("{}. {}", at + 1, step.title), width);
-        page.say(Role::Text, &format!("   {}", step.console), width);
+        for text in step.console.lines() {
+            page.say(Role::Text, &format!("   {text}"), width);
+        }
         for text in export::shell::command(&step.command).lines() {
             page.say(Role::Command, &format!("   {text}"), width);
         }

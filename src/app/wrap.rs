@@ -3,6 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::role::{Role, Words};
+
 /// The lines of a text that fit into a width: broken at spaces, a word that is longer than a line is
 /// cut. Line feeds are kept, and so are spaces at the start, before every line of theirs. A width of
 /// zero counts as one.
@@ -12,14 +14,17 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut out = Vec::new();
     for paragraph in text.split('\n') {
         let words = paragraph.trim_start_matches(' ');
+        let mark = if words.starts_with("- ") { 2 } else { 0 };
         let lead = (paragraph.len() - words.len()).min(width / 2);
-        let begin = || (" ".repeat(lead), lead);
-        let (mut line, mut used) = begin();
+        let begin = || (" ".repeat(lead + mark), lead + mark);
+        let (mut line, mut used) = (" ".repeat(lead), lead);
+        let mut lead = lead;
         for word in words.split(' ') {
             let length = word.width();
             if used > lead && used + 1 + length > width {
                 out.push(std::mem::take(&mut line));
                 (line, used) = begin();
+                lead = used;
             } else if used > lead {
                 line.push(' ');
                 used += 1;
@@ -33,12 +38,46 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
                 if used + cluster.width() > width && used > lead {
                     out.push(std::mem::take(&mut line));
                     (line, used) = begin();
+                    lead = used;
                 }
                 line.push_str(cluster);
                 used += cluster.width();
             }
         }
         out.push(line);
+    }
+    out
+}
+
+/// The lines of words in pieces that fit into a width, broken at spaces; each piece keeps its role.
+#[must_use]
+pub fn wrap_words(words: &Words, width: usize) -> Vec<Words> {
+    let whole = words.text();
+    let mut roles =
+        words.pieces.iter().flat_map(|(role, text)| std::iter::repeat_n(*role, text.chars().count()));
+    let (mut out, mut rest) = (Vec::new(), whole.chars().peekable());
+    for line in wrap(&whole, width) {
+        let mut words = Words::default();
+        // Spaces at which a line was broken stand in the words and not in the lines; an indent that
+        // was repeated stands in the lines alone.
+        for c in line.chars() {
+            while rest.peek().is_some_and(|next| *next == ' ' && c != ' ') {
+                rest.next();
+                roles.next();
+            }
+            let role = match rest.peek() {
+                Some(next) if *next == c => {
+                    rest.next();
+                    roles.next().unwrap_or(Role::Text)
+                }
+                _ => Role::Text,
+            };
+            match words.pieces.last_mut() {
+                Some((known, text)) if *known == role => text.push(c),
+                _ => words.pieces.push((role, c.to_string())),
+            }
+        }
+        out.push(words);
     }
     out
 }
@@ -93,6 +132,11 @@ mod tests {
         assert_eq!(wrap("日本語 x", 4), ["日本", "語 x"]);
         assert_eq!(wrap("", 4), [""]);
         assert_eq!(wrap("  one two three", 9), ["  one two", "  three"]);
+        assert_eq!(wrap("  - one two", 8), ["  - one", "    two"]);
+        let words = Words::new(Role::Dim, "note: ").and(Role::Text, "one two ").and(Role::Value, "three");
+        let lines = wrap_words(&words, 10);
+        assert_eq!(lines.iter().map(Words::text).collect::<Vec<_>>(), ["note: one", "two three"]);
+        assert_eq!(lines[1], Words::new(Role::Text, "two ").and(Role::Value, "three"));
         assert_eq!(window("abcdef", 6, 4), ("def".to_owned(), 3));
         assert_eq!(window("abcdef", 1, 4), ("abcd".to_owned(), 1));
         assert_eq!(cut("flow-role-trust", 8, "…"), "flow-ro…");

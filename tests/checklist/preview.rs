@@ -182,7 +182,7 @@ fn point_20_findings_say_how_bad_which_what_and_what_to_do() {
                 finding.title(screen.model.catalog)
             );
             assert!(words.contains(&head), "{head} is not in\n{}", screen.text());
-            let fix = format!("fix: {}", finding.fix(screen.model.catalog));
+            let fix = format!("fix: {}", bedrock_policy::app::findings::fix(&screen.model, finding));
             assert!(words.contains(&fix), "{fix} is not in\n{}", screen.text());
             screen.press(&["j"]);
         }

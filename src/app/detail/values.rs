@@ -4,6 +4,7 @@ use super::{Lines, role_of};
 use crate::app::change::Owner;
 use crate::app::complete::{self, SHOWN};
 use crate::app::fields::{self, Field, fields};
+use crate::app::findings::fix;
 use crate::app::role::{Role, Words};
 use crate::app::wrap::{cut, window};
 use crate::app::{Editing, Model};
@@ -48,7 +49,7 @@ fn resting(model: &Model, field: &Field, out: &mut Lines) {
     let many = shown.len();
     for (at, (role, text)) in shown.into_iter().take(20).enumerate() {
         let lead = if at == 0 { lead.clone() } else { Words::new(Role::Dim, " ".repeat(label + 1)) };
-        out.words(lead.and(role, text));
+        out.labelled(&lead, role, &text);
     }
     if many > 20 {
         out.push(
@@ -66,8 +67,8 @@ fn spoken(field: &Field, value: &str) -> String {
 
 fn problems(model: &Model, field: &Field, out: &mut Lines) {
     for finding in fields::findings_of(model, field).filter(|finding| !finding.is_hole()) {
-        out.words(severity(finding).and(Role::Text, finding.title(model.catalog)));
-        out.words(Words::new(Role::Dim, "  fix: ").and(Role::Text, finding.fix(model.catalog)));
+        out.words(&severity(finding).and(Role::Text, finding.title(model.catalog)));
+        out.words(&Words::new(Role::Dim, "  fix: ").and(Role::Text, fix(model, finding)));
     }
 }
 
@@ -92,10 +93,10 @@ fn edited(model: &Model, editing: &Editing, field: &Field, out: &mut Lines) {
         out.text(Role::Dim, &format!("    {} lines in all", lines.len()));
     }
     if let Some(note) = &editing.note {
-        out.words(Words::new(Role::Warning, "  note: ").and(Role::Text, note));
+        out.words(&Words::new(Role::Warning, "  note: ").and(Role::Text, note));
     }
     for finding in fields::findings_of(model, field).filter(|finding| !finding.is_hole()) {
-        out.words(severity(finding).and(Role::Text, finding.title(model.catalog)));
+        out.words(&severity(finding).and(Role::Text, finding.title(model.catalog)));
     }
     let word = editing.editor.word();
     let proposals = complete::proposals(model, field, word);
@@ -110,15 +111,15 @@ fn edited(model: &Model, editing: &Editing, field: &Field, out: &mut Lines) {
         out.text(Role::Dim, &format!("    {} proposals; type to narrow them", proposals.len()));
     }
     if !field.help.is_empty() {
-        out.words(Words::new(Role::Dim, "  ").and(Role::Dim, &field.help));
+        out.words(&Words::new(Role::Dim, "  ").and(Role::Dim, &field.help));
     }
     if let Some(kind) = field.kind.filter(|kind| kind.name != "choice" && kind.name != "switch") {
         let text = format!("{}, as in {}", kind.form, kind.example);
-        out.words(Words::new(Role::Dim, "  form: ").and(Role::Dim, text));
+        out.words(&Words::new(Role::Dim, "  form: ").and(Role::Dim, text));
     }
     if field.several {
         out.words(
-            Words::new(Role::Dim, "  ")
+            &Words::new(Role::Dim, "  ")
                 .and(Role::Dim, "Several values: one per line (Ctrl-j), or with commas."),
         );
     }

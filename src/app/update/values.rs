@@ -56,10 +56,10 @@ fn enter_row(model: &mut Model) {
     let fields = fields(model, &owner);
     let first = fields.iter().find(|field| field.hole).or_else(|| fields.first());
     let Some(first) = first.filter(|field| field.name != NAME) else { return };
-    let (name, is_hole) = (first.name.clone(), first.hole);
+    let (name, is_empty) = (first.name.clone(), first.given.is_empty());
     let toast = model.toast.take();
     super::moves::jump(model, &owner, Some(&name));
-    if is_hole {
+    if is_empty {
         enter(model);
     }
     model.toast = toast;
