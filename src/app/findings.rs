@@ -57,14 +57,16 @@ pub fn fix(model: &Model, finding: &Finding) -> String {
         finding.fix(model.catalog).replace("give `--profile-response` what", "read, through `:`, what");
     let capability = finding.cause.capability.as_deref().and_then(|id| model.catalog.capability(id));
     for parameter in capability.iter().flat_map(|one| &one.parameters) {
+        if !text.contains("the parameter") {
+            break;
+        }
         let meant = format!("the parameter `{}`", parameter.name);
         text = text.replace(&meant, &format!("the field `{}`", parameter.label));
     }
     for id in model.catalog.capability_ids() {
-        let quoted = format!("`{id}`");
-        if text.contains(&quoted) {
-            let title = model.catalog.capability(id).map_or(id, |one| &one.title);
-            text = text.replace(&quoted, &format!("`{title}`"));
+        let title = || model.catalog.capability(id).map_or(id, |one| &one.title);
+        if text.contains(id) {
+            text = text.replace(&format!("`{id}`"), &format!("`{}`", title()));
         }
     }
     match text.contains("on the command line with") {

@@ -202,7 +202,7 @@ fn line<'m>(whole: Range<usize>, number: usize) -> Line<'m> {
 
 /// The rows of a line of JSON.
 fn rows<'m>(text: &str, whole: Line<'m>, width: usize, out: &mut Vec<Line<'m>>) {
-    if text.len() <= width || text.width() <= width {
+    if text.len() <= width || !text.is_ascii() && text.width() <= width {
         return out.push(whole);
     }
     let deeper = text.len() - text.trim_start().len() + 2;
@@ -217,7 +217,8 @@ fn rows<'m>(text: &str, whole: Line<'m>, width: usize, out: &mut Vec<Line<'m>>) 
             (row.indent, from) = (indent, at);
         }
     }
-    for (at, cluster) in text.grapheme_indices(true).filter(|_| !text.is_ascii()) {
+    let clusters = (!text.is_ascii()).then(|| text.grapheme_indices(true));
+    for (at, cluster) in clusters.into_iter().flatten() {
         let room = if from == 0 { width } else { width - indent };
         if used + cluster.width() > room && at > from {
             row.part = start + from..start + at;
