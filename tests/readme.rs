@@ -50,6 +50,22 @@ fn every_example_runs_and_is_clean() {
 }
 
 #[test]
+fn every_file_that_it_points_to_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let targets: Vec<&str> = readme
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')'))
+        .map(|(target, _)| target)
+        .collect();
+    assert!(targets.iter().filter(|target| target.ends_with(".svg")).count() >= 2, "{targets:?}");
+    for target in targets {
+        assert!(root.join(target).exists(), "README.md points to {target}, which is not there");
+    }
+}
+
+#[test]
 fn the_picture_at_the_top_is_what_the_program_prints() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     let (_, after) = readme.split_once("```text\n$ bedrock-policy ").unwrap();
