@@ -40,7 +40,7 @@ pub mod wrap;
 pub mod written;
 
 use editor::Editor;
-pub use message::{Effect, FileState, Msg, Purpose, Route};
+pub use message::{Effect, FileState, Msg, Over, Purpose, Route};
 use rows::Row;
 use scroll::Scroll;
 
@@ -101,8 +101,8 @@ impl Derived {
     #[must_use]
     pub fn new(catalog: &Catalog, blueprint: &Blueprint) -> Self {
         let bundle = compose(catalog, blueprint);
-        let findings =
-            if blueprint.ticks.is_empty() { Vec::new() } else { lint(catalog, blueprint, &bundle) };
+        let is_empty = *blueprint == Blueprint::default();
+        let findings = if is_empty { Vec::new() } else { lint(catalog, blueprint, &bundle) };
         Self { bundle, findings }
     }
 
@@ -206,13 +206,35 @@ pub struct Toast {
     pub text: String,
 }
 
-/// The blueprints before and after, each with the name of the change that left it.
+/// The blueprints before and after.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     /// To go back to, the newest last.
-    pub undo: Vec<(String, Blueprint)>,
+    pub undo: Vec<Past>,
     /// To go forward to, the nearest last.
-    pub redo: Vec<(String, Blueprint)>,
+    pub redo: Vec<Past>,
+}
+
+/// A blueprint to go back or forward to.
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// The change between it and the one beside it.
+    pub label: String,
+    /// The blueprint.
+    pub blueprint: Blueprint,
+    /// Its file, where the change was to take another one up.
+    pub file: Option<Filed>,
+}
+
+/// The file that a blueprint stands in.
+#[derive(Clone, Debug, Default)]
+pub struct Filed {
+    /// Its path; none for one that was not saved yet.
+    pub path: Option<PathBuf>,
+    /// The blueprint as it is there.
+    pub saved: Blueprint,
+    /// The file's text as it was read or written last.
+    pub text: Option<String>,
 }
 
 /// What the shell knows of the world at the start.
@@ -271,6 +293,8 @@ pub struct Model {
     pub file: Option<PathBuf>,
     /// The blueprint as it was saved.
     pub saved: Blueprint,
+    /// The file's text as it was read or written last.
+    pub text: Option<String>,
     /// The looks.
     pub theme: Theme,
     /// True for ASCII borders and ticks.
@@ -310,6 +334,7 @@ impl Model {
             tip: true,
             file: None,
             saved: Blueprint::default(),
+            text: None,
             theme: Theme::default(),
             ascii: false,
             world,

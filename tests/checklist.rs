@@ -16,6 +16,8 @@ mod screen;
 mod choosing;
 #[path = "checklist/citizen.rs"]
 mod citizen;
+#[path = "checklist/kept.rs"]
+mod kept;
 #[path = "checklist/moving.rs"]
 mod moving;
 #[path = "checklist/orientation.rs"]

@@ -38,6 +38,10 @@ pub fn read(model: &Model, field: &Field, texts: &[String]) -> Option<(Edit, Str
     }
     let resolved = Resolved::new(model.catalog, &filled);
     let context = resolved.context();
+    let is_wrong = |code: &str| ["value-form", "arn-of-another-kind"].contains(&code);
+    if (kind.check)(text, &context).iter().any(|problem| is_wrong(problem.code)) {
+        return None;
+    }
     let mut value = text.clone();
     if let Some((bucket, prefix)) = bucket_and_prefix(kind, &arn) {
         words.insert(0, format!("bucket {bucket}"));

@@ -95,7 +95,10 @@ impl Edit {
             Self::Rename(id, at, name) => {
                 let tick = after.ticks.iter_mut().find(|tick| tick.capability == *id);
                 if let Some(tick) = tick {
-                    if let Some(instance) = tick.instances.get_mut(*at) {
+                    // Two uses of one name could not be told apart: the name stays.
+                    let is_taken =
+                        tick.instances.iter().zip(0..).any(|(one, place)| one.name == *name && place != *at);
+                    if let Some(instance) = tick.instances.get_mut(*at).filter(|_| !is_taken) {
                         instance.name.clone_from(name);
                     }
                     tick.name_instances();
@@ -114,11 +117,11 @@ impl Edit {
     }
 }
 
-fn tick(blueprint: &mut Blueprint, id: &str, stash: &mut Vec<Tick>) {
+fn tick(blueprint: &mut Blueprint, id: &str, stash: &[Tick]) {
     if blueprint.tick(id).is_some() {
         return;
     }
-    let old = stash.iter().position(|tick| tick.capability == id).map(|at| stash.remove(at));
+    let old = stash.iter().find(|tick| tick.capability == id).cloned();
     let mut tick = old.unwrap_or_else(|| Tick { capability: id.to_owned(), ..Tick::default() });
     tick.name_instances();
     blueprint.ticks.push(tick);

@@ -56,7 +56,7 @@ fn all(model: &Model, field: &Field) -> Vec<Proposal> {
 /// Values of a kind that the blueprint has, or had before a change.
 fn used(model: &Model, kind: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let before = model.history.undo.iter().rev().chain(&model.history.redo).map(|(_, blueprint)| blueprint);
+    let before = model.history.undo.iter().rev().chain(&model.history.redo).map(|past| &past.blueprint);
     for blueprint in std::iter::once(&model.blueprint).chain(before.take(50)) {
         let scope = [("region", &blueprint.scope.region), ("account", &blueprint.scope.account)];
         out.extend(scope.iter().filter(|(name, _)| *name == kind).filter_map(|(_, value)| (*value).clone()));

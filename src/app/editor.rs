@@ -102,19 +102,20 @@ impl Editor {
         }
     }
 
-    /// Inserts pasted text as one step. Line ends at its ends are cut, inside they separate values or
-    /// vanish; other control and invisible characters are left out. Says how many were.
-    pub fn paste(&mut self, text: &str) -> usize {
+    /// Inserts pasted text as one step. Line ends at its ends are cut, inside they separate values; one
+    /// value takes the first line only. Control and invisible characters are left out. Says how many
+    /// were, and how many lines.
+    pub fn paste(&mut self, text: &str) -> (usize, usize) {
         let unified = text.replace("\r\n", "\n").replace('\r', "\n");
         let trimmed = unified.trim_matches(['\n', ' ', '\t']);
-        let kept: String = match self.several {
-            true => trimmed.chars().filter(|c| *c == '\n' || !is_hidden(*c)).collect(),
-            false => trimmed.chars().filter(|c| !is_hidden(*c)).collect(),
+        let (taken, left) = match self.several {
+            true => (trimmed, 0),
+            false => (trimmed.lines().next().unwrap_or_default(), trimmed.lines().count().saturating_sub(1)),
         };
-        let line_ends = |text: &str| text.chars().filter(|c| *c == '\n').count();
-        let removed = trimmed.chars().filter(|c| is_hidden(*c)).count() - line_ends(trimmed);
+        let kept: String = taken.chars().filter(|c| *c == '\n' || !is_hidden(*c)).collect();
+        let hidden = taken.chars().count() - kept.chars().count();
         self.area.insert_str(&kept);
-        removed
+        (hidden, left)
     }
 }
 
@@ -159,13 +160,13 @@ mod tests {
     #[test]
     fn paste_is_one_step_and_leaves_nothing_hidden() {
         let mut editor = Editor::new(&[], false);
-        assert_eq!(editor.paste("\nmy\u{1b}-bucket\u{202e}\r\n"), 2);
+        assert_eq!(editor.paste("\nmy\u{1b}-bucket\u{202e}\r\n"), (2, 0));
         assert_eq!(editor.values(), ["my-bucket"]);
         press(&mut editor, &["Ctrl-z"]);
         assert!(editor.values().is_empty());
         let mut several = Editor::new(&[], true);
         let lines: Vec<String> = (0..5000).map(|number| format!("bucket-{number}")).collect();
-        assert_eq!(several.paste(&lines.join("\r\n")), 0);
+        assert_eq!(several.paste(&lines.join("\r\n")), (0, 0));
         assert_eq!(several.values(), lines);
         press(&mut several, &["Ctrl-z"]);
         assert!(several.values().is_empty());

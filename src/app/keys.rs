@@ -4,6 +4,8 @@
 //! A row says where its keys work, what they do, and in which words. Whether an action can be done
 //! now, and why not, is answered by [`refusal`].
 
+use crate::blueprint::Blueprint;
+
 use super::action::Action::{self, Focus, Go};
 use super::key::Key;
 use super::preview::Tab;
@@ -158,6 +160,7 @@ pub static BINDINGS: &[Binding] = &[
     row(Everywhere, &["W"], Action::SaveAs, "", "save the blueprint under another name"),
     row(Everywhere, &["O"], Action::Open, "", "open a blueprint"),
     row(Everywhere, &["E"], Action::Example, "", "show an example: a flow of seven nodes"),
+    row(Everywhere, &["/"], Action::Filter, "", "to the checklist, and filter it"),
     row(Everywhere, &["Esc"], Action::Back, "", "back by one level"),
     row(Everywhere, &["Ctrl-c"], Action::Quit, "", "quit; a second time leaves at once"),
     row(Everywhere, &["Ctrl-z"], Action::Suspend, "", "stop the program until it is continued"),
@@ -239,7 +242,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
         Action::NextHole => {
             no(!model.derived.findings.iter().any(crate::lint::Finding::is_hole), "no value is missing")
         }
-        Action::Clear => no(model.blueprint.ticks.is_empty(), "nothing is ticked"),
+        Action::Clear => no(model.blueprint == Blueprint::default(), "nothing is ticked or given"),
         Action::DismissTip => no(!model.tip, "there is no tip"),
         Action::Add => match super::rows::owner(model, &model.checklist.row) {
             Some(Owner::Instance(id, _)) => {

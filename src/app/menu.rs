@@ -43,8 +43,8 @@ pub enum Answer {
     SaveAndQuit,
     /// Leaves.
     Quit,
-    /// Saves over a file that is there.
-    Replace(PathBuf),
+    /// Saves over a file that is there, and leaves when that was wanted.
+    Replace(PathBuf, bool),
     /// Opens a file although the present blueprint is not saved.
     Open(PathBuf),
 }

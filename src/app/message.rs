@@ -41,10 +41,21 @@ pub enum Effect {
     Look(PathBuf, Vec<(String, String)>),
     /// Write files into a folder.
     Write(PathBuf, Vec<(String, String)>),
-    /// Save the blueprint's text; the flag allows to replace another file.
-    Save(PathBuf, String, bool),
+    /// Save the blueprint's text.
+    Save(PathBuf, String, Over),
     /// Read a file.
     Read(Purpose, PathBuf),
+}
+
+/// What may be replaced by saving.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// Nothing.
+    Nothing,
+    /// This text: the file is as it was read or written last.
+    Text(String),
+    /// Whatever is there.
+    Anything,
 }
 
 /// What a path is asked for.

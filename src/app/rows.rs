@@ -210,7 +210,11 @@ fn capabilities(model: &Model, group: &str, filter: Option<&Needle>) -> Vec<Line
         own.mark = if tick.is_some() { Mark::On } else { Mark::Off };
         (own.note, own.severity) = state(model, &capability.id, None);
         if instances > 1 {
+            let missing = std::mem::take(&mut own.note);
             own.note = format!("{instances} uses");
+            if !missing.is_empty() {
+                own.note = format!("{instances} uses, {missing}");
+            }
         } else if own.note.is_empty() {
             own.note =
                 tick.and_then(|tick| first_value(capability, tick.instances.first()?)).unwrap_or_default();

@@ -9,7 +9,7 @@ use super::change::Edit;
 use super::key::{Code, Key};
 use super::menu::Menu;
 use super::role::Role;
-use super::{Derived, Effect, Model, Msg, Overlay, Purpose, THEMES, Theme, Toast, keys};
+use super::{Derived, Effect, Filed, Model, Msg, Overlay, Past, Purpose, THEMES, Theme, Toast, keys};
 
 mod answers;
 mod moves;
@@ -177,19 +177,17 @@ fn set_theme(model: &mut Model, theme: Theme) {
 }
 
 fn undo(model: &mut Model) {
-    if let Some((label, blueprint)) = model.history.undo.pop() {
-        let now = std::mem::replace(&mut model.blueprint, blueprint);
-        model.history.redo.push((label.clone(), now));
-        model.derive();
+    if let Some(past) = model.history.undo.pop() {
+        let (label, other) = model.turn_to(past);
+        model.history.redo.push(other);
         model.say(Role::Good, format!("undone: {label}"));
     }
 }
 
 fn redo(model: &mut Model) {
-    if let Some((label, blueprint)) = model.history.redo.pop() {
-        let now = std::mem::replace(&mut model.blueprint, blueprint);
-        model.history.undo.push((label.clone(), now));
-        model.derive();
+    if let Some(past) = model.history.redo.pop() {
+        let (label, other) = model.turn_to(past);
+        model.history.undo.push(other);
         model.say(Role::Good, format!("redone: {label}"));
     }
 }
@@ -206,10 +204,30 @@ impl Model {
         if after == self.blueprint {
             return;
         }
-        let before = std::mem::replace(&mut self.blueprint, after);
-        self.history.undo.push((edit.label(self.catalog), before));
+        let blueprint = std::mem::replace(&mut self.blueprint, after);
+        let file = matches!(edit, Edit::Replace(..)).then(|| self.take_up(Filed::default()));
+        self.history.undo.push(Past { label: edit.label(self.catalog), blueprint, file });
         self.history.redo.clear();
         self.derive();
+    }
+
+    /// Stands in another file from now on; the one before comes back. Values of ticks that were taken
+    /// away belong to what was there before.
+    pub(super) fn take_up(&mut self, other: Filed) -> Filed {
+        self.stash.clear();
+        Filed {
+            path: std::mem::replace(&mut self.file, other.path),
+            saved: std::mem::replace(&mut self.saved, other.saved),
+            text: std::mem::replace(&mut self.text, other.text),
+        }
+    }
+
+    /// Goes to a blueprint of before or after; its label, and how to come back.
+    fn turn_to(&mut self, past: Past) -> (String, Past) {
+        let blueprint = std::mem::replace(&mut self.blueprint, past.blueprint);
+        let file = past.file.map(|file| self.take_up(file));
+        self.derive();
+        (past.label.clone(), Past { label: past.label, blueprint, file })
     }
 
     /// Makes anew what follows from the blueprint, and keeps what followed before.

@@ -34,6 +34,8 @@ pub(super) fn run(arguments: &Screen, output: &mut Output<'_>) -> Exit {
     let mut model = Model::new(catalog, (80, 24), folders::world());
     if let Some(blueprint) = blueprint {
         model = model.with_blueprint(blueprint, arguments.blueprint.clone());
+        model.text =
+            arguments.blueprint.as_deref().and_then(|path| crate::shell::files::read_text(path).ok());
     }
     model.theme = theme(arguments.theme);
     model.ascii = arguments.ascii || !is_utf8();

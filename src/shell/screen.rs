@@ -11,7 +11,7 @@ use super::input::{Outside, listen, listen_to_signals};
 use super::terminal::{Session, restore};
 use crate::app::layout::areas;
 use crate::app::update::update;
-use crate::app::{Effect, FileState, Model, Msg};
+use crate::app::{Effect, FileState, Model, Msg, Over};
 use crate::ui::draw;
 
 /// How the screen ended.
@@ -130,7 +130,13 @@ fn perform(effect: Effect) -> Option<Msg> {
     Some(match effect {
         Effect::Look(folder, files) => Msg::Looked(look(&folder, &files)),
         Effect::Write(folder, files) => Msg::Wrote(write(&folder, &files)),
-        Effect::Save(path, text, replace) => {
+        Effect::Save(path, text, over) => {
+            let path = expanded(path);
+            let replace = match over {
+                Over::Nothing => false,
+                Over::Text(known) => files::read_text(&path).is_ok_and(|there| there == known),
+                Over::Anything => true,
+            };
             let done = files::write_text(&path, &text, replace).map(drop).map_err(|why| words(&why));
             Msg::Saved(path, done)
         }
@@ -156,9 +162,12 @@ fn words(why: &files::FileError) -> String {
     format!("`{}` {}; {}", crate::text::shown(&why.path.to_string_lossy()), why.what, why.fix)
 }
 
+/// What to say when the folder was emptied.
+const NO_FOLDER: &str = "no folder is given: Enter on the first line gives one";
+
 fn look(folder: &Path, texts: &[(String, String)]) -> Result<Vec<FileState>, String> {
     if folder.as_os_str().is_empty() {
-        return Err("no folder is given: Enter on the first line gives one".to_owned());
+        return Err(NO_FOLDER.to_owned());
     }
     let folder = expanded(folder.to_owned());
     let state = |(name, text): &(String, String)| match files::look(&folder.join(name), text, true) {

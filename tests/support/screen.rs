@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use bedrock_policy::app::key::{Code, Key};
 use bedrock_policy::app::layout::areas;
 use bedrock_policy::app::update::update;
-use bedrock_policy::app::{Effect, FileState, Model, Msg, PANES, Pane, Route, World};
+use bedrock_policy::app::{Effect, FileState, Model, Msg, Over, PANES, Pane, Route, World};
 use bedrock_policy::catalog::Catalog;
 use bedrock_policy::import::names::names;
 use bedrock_policy::ui::draw;
@@ -73,7 +73,12 @@ impl Shell {
                 self.files.extend(texts.into_iter().map(|(name, text)| (folder.join(name), text)));
                 Msg::Wrote(Ok(states))
             }
-            Effect::Save(path, text, replace) => {
+            Effect::Save(path, text, over) => {
+                let replace = match &over {
+                    Over::Nothing => false,
+                    Over::Text(known) => self.files.get(&path) == Some(known),
+                    Over::Anything => true,
+                };
                 let done = match self.state(&path, &text) {
                     FileState::Overwrite if !replace => Err("is there already and differs".to_owned()),
                     FileState::Refused(why) => Err(why),

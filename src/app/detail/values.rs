@@ -8,6 +8,7 @@ use crate::app::findings::fix;
 use crate::app::role::{Role, Words};
 use crate::app::wrap::{cut, window};
 use crate::app::{Editing, Model};
+use crate::catalog::messages::Severity;
 use crate::lint::Finding;
 
 /// How wide the labels of fields are.
@@ -95,7 +96,9 @@ fn edited(model: &Model, editing: &Editing, field: &Field, out: &mut Lines) {
     if let Some(note) = &editing.note {
         out.words(&Words::new(Role::Warning, "  note: ").and(Role::Text, note));
     }
-    for finding in fields::findings_of(model, field).filter(|finding| !finding.is_hole()) {
+    // Suggestions can wait until the value stands.
+    let is_wrong = |finding: &&Finding| !finding.is_hole() && finding.severity != Severity::Suggestion;
+    for finding in fields::findings_of(model, field).filter(is_wrong) {
         out.words(&severity(finding).and(Role::Text, finding.title(model.catalog)));
     }
     let word = editing.editor.word();

@@ -71,12 +71,14 @@ fn saved(model: &mut Model, path: PathBuf, result: Result<(), String>) {
             }
             model.say(Role::Good, format!("saved `{}`", name(&path)));
             model.saved = model.blueprint.clone();
+            model.text = Some(file::write(&model.blueprint));
             remember(model, &path);
             model.file = Some(path);
         }
         Err(why) if why.contains("is there already") => {
             let lines = vec![format!("`{}` is there already and differs.", name(&path))];
-            let answers = vec![("stay", Answer::Stay), ("replace it", Answer::Replace(path))];
+            let then_quit = matches!(&model.overlay, Some(Overlay::Ask(ask)) if ask.then_quit);
+            let answers = vec![("stay", Answer::Stay), ("replace it", Answer::Replace(path, then_quit))];
             model.overlay = Some(Overlay::Question(Question { lines, answers, at: 0 }));
         }
         Err(why) => match &mut model.overlay {
@@ -98,9 +100,10 @@ fn read(model: &mut Model, purpose: Purpose, path: &Path, result: Result<String,
         Purpose::Open | Purpose::SaveAs => open(model, path, &text),
         Purpose::Names => {
             let names = crate::import::names::names(&text)?;
-            let count = names.len();
-            model.world.names.extend(names);
-            Ok(format!("read {count} names from `{}`: fields propose them", name(path)))
+            let new: Vec<_> = names.into_iter().filter(|name| !model.world.names.contains(name)).collect();
+            let count = new.len();
+            model.world.names.extend(new);
+            Ok(format!("read {count} new names from `{}`: fields propose them", name(path)))
         }
         Purpose::Profile => {
             let response = crate::import::profile_response(&text)?;
@@ -128,6 +131,7 @@ fn open(model: &mut Model, path: &Path, text: &str) -> Result<String, String> {
     model.edit(&edit);
     model.before = Derived { bundle: model.derived.bundle.clone(), findings: Vec::new() };
     model.saved = blueprint;
+    model.text = Some(text.to_owned());
     remember(model, path);
     model.file = Some(path.to_owned());
     Ok(format!("opened `{}`", name(path)))
@@ -157,7 +161,7 @@ pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
             vec![Effect::Copy(text)]
         }
         None => {
-            model.say(Role::Warning, "there is no command in this step");
+            model.say(Role::Warning, "there is no command here: put the caret on a step that has one");
             Vec::new()
         }
     }

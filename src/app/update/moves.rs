@@ -164,6 +164,7 @@ pub(super) fn right(model: &mut Model) {
 }
 
 pub(super) fn filter(model: &mut Model) {
+    focus(model, Pane::Checklist);
     let text = model.checklist.filter.take().map(|filter| filter.text).unwrap_or_default();
     model.checklist.filter = Some(Filter { text, typing: true });
 }
@@ -289,7 +290,7 @@ pub(super) fn back(model: &mut Model) {
         super::values::leave(model);
     } else if model.overlay.is_some() {
         model.overlay = None;
-    } else if model.checklist.filter.is_some() {
+    } else if model.checklist.filter.is_some() && model.focus == Pane::Checklist {
         model.checklist.filter = None;
     } else if model.zoomed {
         model.zoomed = false;

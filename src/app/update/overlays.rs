@@ -9,7 +9,7 @@ use crate::app::key::{Code, Key};
 use crate::app::keys::{self, Binding};
 use crate::app::menu::{Answer, Ask, Menu, Question, help, palette};
 use crate::app::scroll::Move;
-use crate::app::{Effect, FileState, Model, Overlay, Purpose, layout};
+use crate::app::{Effect, FileState, Model, Over, Overlay, Purpose, layout};
 use crate::blueprint::file;
 
 /// A key while an overlay is open.
@@ -200,13 +200,10 @@ fn ask_key(model: &mut Model, key: Key) -> Vec<Effect> {
 fn path_given(model: &mut Model, purpose: Purpose, path: PathBuf, then_quit: bool) -> Vec<Effect> {
     match purpose {
         Purpose::SaveAs => {
-            let own = model.file.as_ref() == Some(&path);
-            let text = file::write(&model.blueprint);
-            if then_quit {
-                vec![Effect::Save(path, text, own), Effect::Quit]
-            } else {
-                vec![Effect::Save(path, text, own)]
-            }
+            let over = if model.file.as_ref() == Some(&path) { over(model) } else { Over::Nothing };
+            let mut effects = vec![Effect::Save(path, file::write(&model.blueprint), over)];
+            effects.extend(then_quit.then_some(Effect::Quit));
+            effects
         }
         Purpose::Open if model.is_modified() => {
             let lines = vec!["The blueprint has changes that are not saved.".to_owned()];
@@ -222,7 +219,7 @@ fn path_given(model: &mut Model, purpose: Purpose, path: PathBuf, then_quit: boo
 pub(super) fn save(model: &mut Model, then_quit: bool) -> Vec<Effect> {
     match model.file.clone() {
         Some(path) => {
-            let mut effects = vec![Effect::Save(path, file::write(&model.blueprint), true)];
+            let mut effects = vec![Effect::Save(path, file::write(&model.blueprint), over(model))];
             effects.extend(then_quit.then_some(Effect::Quit));
             effects
         }
@@ -231,6 +228,11 @@ pub(super) fn save(model: &mut Model, then_quit: bool) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// What may be replaced in the blueprint's own file: the text that is known to be there.
+fn over(model: &Model) -> Over {
+    model.text.clone().map_or(Over::Nothing, Over::Text)
 }
 
 /// The question before leaving with changes that are not saved.
@@ -268,7 +270,11 @@ fn answered(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Stay => Vec::new(),
         Answer::Quit => vec![Effect::Quit],
         Answer::SaveAndQuit => save(model, true),
-        Answer::Replace(path) => vec![Effect::Save(path, file::write(&model.blueprint), true)],
+        Answer::Replace(path, then_quit) => {
+            let mut effects = vec![Effect::Save(path, file::write(&model.blueprint), Over::Anything)];
+            effects.extend(then_quit.then_some(Effect::Quit));
+            effects
+        }
         Answer::Open(path) => vec![Effect::Read(Purpose::Open, path)],
     }
 }

@@ -93,12 +93,13 @@ pub(super) fn new_line(model: &mut Model) {
 
 pub(super) fn pasted(model: &mut Model, text: &str) {
     if let Some(editing) = &mut model.editing {
-        let removed = editing.editor.paste(text);
+        let (hidden, lines) = editing.editor.paste(text);
         editing.proposal = None;
-        editing.note = match removed {
-            0 => None,
-            1 => Some("1 hidden character was left out".to_owned()),
-            many => Some(format!("{many} hidden characters were left out")),
+        editing.note = match (hidden, lines) {
+            (0, 0) => None,
+            (_, 1..) => Some(format!("only the first of {} lines was taken: this is one value", lines + 1)),
+            (1, _) => Some("1 hidden character was left out".to_owned()),
+            (many, _) => Some(format!("{many} hidden characters were left out")),
         };
     }
     apply(model);
@@ -158,7 +159,10 @@ pub(super) fn accept(model: &mut Model, next: bool) -> Vec<Effect> {
     let found = proposals(model, &editing.field, &word);
     let chosen = editing.proposal.and_then(|at| found.get(at));
     let is_start = |value: &str| value.to_lowercase().starts_with(&word.to_lowercase());
-    let completing = next && !word.is_empty() && editing.proposal.is_none();
+    // What is typed freely stays as it is typed: a value used before may begin with it.
+    let is_list =
+        !editing.field.choices.is_empty() || editing.field.kind.is_some_and(|kind| kind.name == "region");
+    let completing = next && is_list && !word.is_empty() && editing.proposal.is_none();
     let chosen = chosen.or_else(|| found.first().filter(|first| completing && is_start(&first.value)));
     let value = chosen.map(|proposal| proposal.value.clone());
     let completed = value.is_some();
