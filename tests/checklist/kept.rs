@@ -100,3 +100,12 @@ fn many_lines_into_one_value_are_told() {
     screen.press(&["Enter"]);
     assert_eq!(screen.model.blueprint.scope.region.as_deref(), Some("us-east-1"));
 }
+
+#[test]
+fn a_command_with_a_gap_says_so() {
+    let mut screen = drive((120, 40), &[]);
+    screen.on_row("Run flows").press(&["Space", "Y"]);
+    assert!(screen.toast().contains("to fill in"), "{}", screen.toast());
+    let mut whole = drive((120, 40), &["E", "Y"]);
+    assert!(!whole.press(&[]).toast().contains("to fill in"), "{}", whole.toast());
+}

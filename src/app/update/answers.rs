@@ -157,6 +157,13 @@ pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
                 (Some(Tab::Runbook), Some(step)) => format!("the command of step {}", step + 1),
                 _ => "its command".to_owned(),
             };
+            let is_hole =
+                |inner: &str| !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+            let mut gaps = text.split('<').skip(1).filter_map(|rest| rest.split_once('>'));
+            let what = match gaps.any(|(inner, _)| is_hole(inner)) {
+                true => format!("{what}, with `<…>` to fill in,"),
+                false => what,
+            };
             model.say(Role::Good, what);
             vec![Effect::Copy(text)]
         }

@@ -14,9 +14,14 @@ use crate::ui::{listed, row_of, severity_role};
 pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize, usize) {
     let findings = &model.derived.findings;
     if findings.is_empty() {
-        let (role, words) = match model.blueprint.ticks.is_empty() {
-            true => (Role::Dim, "Nothing is ticked yet. What is wrong with a policy is told here."),
-            false => (Role::Good, "Nothing is wrong: the documents are ready to be used."),
+        let is_open = model.derived.bundle.documents.iter().any(|document| document.attach_to.contains('<'));
+        let (role, words) = match (model.blueprint.ticks.is_empty(), is_open) {
+            (true, _) => (Role::Dim, "Nothing is ticked yet. What is wrong with a policy is told here."),
+            (false, true) => (
+                Role::Good,
+                "Nothing is wrong in the documents. Who they are for is not given yet: see `Where and who`.",
+            ),
+            (false, false) => (Role::Good, "Nothing is wrong: the documents are ready to be used."),
         };
         for (at, line) in wrap(words, usize::from(area.width)).into_iter().enumerate() {
             if let Some(row) = row_of(area, at) {
