@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 use bedrock_policy::app::key::{Code, Key};
 use bedrock_policy::app::layout::areas;
 use bedrock_policy::app::update::update;
-use bedrock_policy::app::{Model, Msg, World};
+use bedrock_policy::app::{Filed, Model, Msg, World};
 use bedrock_policy::catalog::Catalog;
 use bedrock_policy::ui::draw;
 use ratatui::Terminal;
@@ -43,8 +43,8 @@ fn main() {
 fn tick() {
     let catalog = Catalog::builtin();
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a test terminal");
-    let mut model =
-        Model::new(catalog, SIZE, World::default()).with_blueprint(largest::blueprint(catalog), None);
+    let mut model = Model::new(catalog, SIZE, World::default())
+        .with_blueprint(largest::blueprint(catalog), Filed::default());
     let (mut whole, mut changing) = (Vec::new(), Vec::new());
     for _ in 0..201 {
         let start = Instant::now();

@@ -40,7 +40,7 @@ pub mod wrap;
 pub mod written;
 
 use editor::Editor;
-pub use message::{Effect, FileState, Msg, Over, Purpose, Route};
+pub use message::{Effect, FileState, Msg, NotSaved, Over, Purpose, Route};
 use rows::Row;
 use scroll::Scroll;
 
@@ -174,8 +174,6 @@ pub struct Editing {
     pub editor: Editor,
     /// The blueprint before, to go back to.
     pub before: Blueprint,
-    /// The state before, for what the edit changes.
-    pub was: Derived,
     /// The proposal chosen.
     pub proposal: Option<usize>,
     /// Something to tell under the field: what a paste left out.
@@ -289,12 +287,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// True while the first tip is shown.
     pub tip: bool,
-    /// The blueprint's file.
-    pub file: Option<PathBuf>,
-    /// The blueprint as it was saved.
-    pub saved: Blueprint,
-    /// The file's text as it was read or written last.
-    pub text: Option<String>,
+    /// The file that the blueprint stands in.
+    pub filed: Filed,
     /// The looks.
     pub theme: Theme,
     /// True for ASCII borders and ticks.
@@ -332,9 +326,7 @@ impl Model {
             overlay: None,
             toast: None,
             tip: true,
-            file: None,
-            saved: Blueprint::default(),
-            text: None,
+            filed: Filed::default(),
             theme: Theme::default(),
             ascii: false,
             world,
@@ -345,12 +337,11 @@ impl Model {
 
     /// The model with a blueprint that was read from a file.
     #[must_use]
-    pub fn with_blueprint(mut self, blueprint: Blueprint, file: Option<PathBuf>) -> Self {
+    pub fn with_blueprint(mut self, blueprint: Blueprint, filed: Filed) -> Self {
         self.derived = Derived::new(self.catalog, &blueprint);
         self.before = self.derived.clone();
-        self.saved = blueprint.clone();
         self.blueprint = blueprint;
-        self.file = file;
+        self.filed = filed;
         self.settle();
         self
     }
@@ -364,6 +355,6 @@ impl Model {
     /// True when something would be lost by leaving.
     #[must_use]
     pub fn is_modified(&self) -> bool {
-        self.blueprint != self.saved
+        self.blueprint != self.filed.saved
     }
 }

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::app::layout::{Areas, Kind, told_width};
 use crate::app::role::{Role, Words};
 use crate::app::wrap::{cut, wrap};
-use crate::app::{Model, Overlay, PANES, Pane, detail, keys};
+use crate::app::{Model, PANES, Pane, keys};
 
 mod json;
 mod overlays;
@@ -61,9 +61,9 @@ fn tiny(model: &Model, areas: &Areas, pen: &mut Pen<'_, '_>) {
 
 /// What is being built, in words.
 fn title(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
-    let file = model.file.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy());
+    let file = model.filed.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy());
     let name = file.as_deref().unwrap_or("new blueprint");
-    let state = match (model.is_modified(), &model.file) {
+    let state = match (model.is_modified(), &model.filed.path) {
         (true, _) => "modified",
         (false, Some(_)) => "saved",
         (false, None) => "empty",
@@ -136,13 +136,14 @@ fn message(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
 }
 
 fn row_help(model: &Model) -> &str {
+    use crate::app::fields::SCOPE_HELP;
     use crate::app::rows::{GROUPS, Row};
     match &model.checklist.row {
         Row::Capability(id) | Row::Instance(id, _) => {
             model.catalog.capability(id).map_or("", |one| &one.help)
         }
         Row::Subject(id) => model.catalog.subject(id).map_or("", |one| &one.help),
-        Row::Scope => "Where everything is, unless a value says otherwise.",
+        Row::Scope => SCOPE_HELP,
         Row::Group(id) => GROUPS.iter().find(|(known, ..)| known == id).map_or("", |(.., help)| help),
     }
 }
@@ -183,31 +184,12 @@ fn listed(pen: &mut Pen<'_, '_>, area: Rect, is_caret: bool, focused: bool, word
     let rest = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(2), ..area };
     pen.line(rest, words);
     if is_caret && focused {
-        pen.underline_bar(area);
+        pen.caret(area);
     }
-}
-
-/// The role of a finding's word.
-fn severity_role(severity: crate::catalog::messages::Severity) -> Role {
-    detail::role_of(severity)
 }
 
 /// The area of one line, from the top of another.
 fn row_of(area: Rect, at: usize) -> Option<Rect> {
     let at = u16::try_from(at).ok().filter(|at| *at < area.height)?;
     Some(Rect { y: area.y + at, height: 1, ..area })
-}
-
-/// True while an overlay takes the keys.
-fn covered(model: &Model) -> bool {
-    matches!(
-        model.overlay,
-        Some(
-            Overlay::Help(_)
-                | Overlay::Palette(_)
-                | Overlay::Export(_)
-                | Overlay::Ask(_)
-                | Overlay::Question(_)
-        )
-    )
 }

@@ -3,12 +3,13 @@
 //! Here belong the words and their order; wrapping is done here too, since the caret moves by lines.
 
 use super::change::Owner;
-use super::fields::{Field, fields};
+use super::fields::{Field, SCOPE_HELP, fields};
 use super::findings::{fix, title};
+use super::layout::areas;
 use super::role::{Role, Words};
 use super::rows::{GROUPS, Row, owner};
 use super::wrap::{wrap, wrap_words};
-use super::{About, Model, explain, preview};
+use super::{About, Model, Pane, explain, preview};
 use crate::catalog::capability::{Capability, Certainty, Parameter, Wanted};
 use crate::catalog::messages::Severity;
 use crate::lint::Finding;
@@ -48,6 +49,19 @@ pub fn lines(model: &Model, width: usize) -> Vec<Line> {
         },
     }
     out.out
+}
+
+/// The lines of the pane as large as it is now.
+#[must_use]
+pub fn shown(model: &Model) -> Vec<Line> {
+    lines(model, usize::from(areas(model).inside(model, Pane::Detail).width))
+}
+
+/// The field under the pane's caret, with its position.
+#[must_use]
+pub fn field_under_caret(model: &Model) -> Option<(usize, Field)> {
+    let at = shown(model).get(model.detail.caret)?.field?;
+    Some((at, shown_fields(model).into_iter().nth(at)?))
 }
 
 /// The fields of the row under the caret.
@@ -122,7 +136,7 @@ fn row(model: &Model, out: &mut Lines) {
         }
         Row::Scope => {
             out.text(Role::Heading, "Region and account");
-            out.text(Role::Text, "Where everything is, unless a value says otherwise. Pasting an ARN into any field fills them in too.");
+            out.text(Role::Text, &format!("{SCOPE_HELP} Pasting an ARN into any field fills them in too."));
             out.blank();
             values::all(model, &Owner::Scope, out);
         }

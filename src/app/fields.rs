@@ -38,6 +38,9 @@ pub struct Field {
     pub hole: bool,
 }
 
+/// What the scope is for.
+pub const SCOPE_HELP: &str = "Where everything is, unless a value says otherwise.";
+
 /// The scope's fields: name, label, help.
 const SCOPE: &[(&str, &str, &str)] = &[
     ("region", "Region", "Where the flow and its models are called, as in us-east-1."),

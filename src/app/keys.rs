@@ -252,7 +252,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
         },
         Action::ShowFindings => no(model.derived.findings.is_empty(), "there are no findings"),
         Action::Save => {
-            no(model.file.is_some() && !model.is_modified(), "nothing changed since it was saved")
+            no(model.filed.path.is_some() && !model.is_modified(), "nothing changed since it was saved")
         }
         _ => None,
     }

@@ -21,11 +21,11 @@ pub enum Msg {
     /// Files were written, or why not.
     Wrote(Result<Vec<FileState>, String>),
     /// The blueprint was saved.
-    Saved(PathBuf, Result<(), String>),
+    Saved(PathBuf, Result<(), NotSaved>),
     /// A file was read.
     Read(Purpose, PathBuf, Result<String, String>),
-    /// Text was copied, that way.
-    Copied(Route),
+    /// What was copied, and the way it took.
+    Copied(String, Route),
 }
 
 /// What the shell must do.
@@ -35,8 +35,8 @@ pub enum Effect {
     Quit,
     /// Stop until continued.
     Suspend,
-    /// Copy a text.
-    Copy(String),
+    /// Copy something, with its name: the text is the second.
+    Copy(String, String),
     /// Look at what is in the places of files.
     Look(PathBuf, Vec<(String, String)>),
     /// Write files into a folder.
@@ -45,6 +45,15 @@ pub enum Effect {
     Save(PathBuf, String, Over),
     /// Read a file.
     Read(Purpose, PathBuf),
+}
+
+/// Why the blueprint was not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotSaved {
+    /// Another text is there, which may not be replaced unasked.
+    Differs,
+    /// Anything else, in words.
+    Failed(String),
 }
 
 /// What may be replaced by saving.

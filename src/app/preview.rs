@@ -57,7 +57,7 @@ pub struct Line<'m> {
     pub role: Role,
     /// True for a line of JSON.
     pub json: bool,
-    /// The leaf on it and its JSON Pointer's place in the page.
+    /// The leaf on it.
     pub leaf: Option<&'m Node>,
     /// The step of the runbook that it belongs to.
     pub step: Option<usize>,

@@ -17,8 +17,6 @@ pub enum Role {
     Border,
     /// The border and title of the focused pane.
     Focus,
-    /// The line under the caret.
-    Caret,
     /// A key in the footer and in help.
     Key,
     /// An error.
@@ -65,7 +63,6 @@ pub const ROLES: &[Role] = &[
     Role::Title,
     Role::Border,
     Role::Focus,
-    Role::Caret,
     Role::Key,
     Role::Error,
     Role::Warning,

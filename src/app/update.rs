@@ -55,7 +55,10 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.editing.is_some() {
         return match keys::lookup(model, key) {
             Some(action) => perform(model, action),
-            None => values::typed(model, key),
+            None => {
+                values::typed(model, key);
+                Vec::new()
+            }
         };
     }
     if model.overlay.is_some() {
@@ -87,8 +90,6 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     match action {
-        Action::Accept => return values::accept(model, false),
-        Action::AcceptNext => return values::accept(model, true),
         Action::Export => return overlays::export(model, false),
         Action::ExportAll => return overlays::export(model, true),
         Action::Copy => return answers::copy(model),
@@ -142,6 +143,8 @@ fn act(model: &mut Model, action: Action) {
         Action::Redo => redo(model),
         Action::Enter => values::enter(model),
         Action::NextHole => values::next_hole(model),
+        Action::Accept => values::accept(model, false),
+        Action::AcceptNext => values::accept(model, true),
         Action::NewLine => values::new_line(model),
         Action::NextProposal => values::propose(model, true),
         Action::PreviousProposal => values::propose(model, false),
@@ -205,21 +208,22 @@ impl Model {
             return;
         }
         let blueprint = std::mem::replace(&mut self.blueprint, after);
-        let file = matches!(edit, Edit::Replace(..)).then(|| self.take_up(Filed::default()));
+        let is_other = matches!(edit, Edit::Replace(..));
+        let file = is_other.then(|| self.take_up(Filed::default()));
         self.history.undo.push(Past { label: edit.label(self.catalog), blueprint, file });
         self.history.redo.clear();
         self.derive();
+        if is_other {
+            // Everything is another one: nothing of it is marked as changed.
+            self.before = self.derived.clone();
+        }
     }
 
     /// Stands in another file from now on; the one before comes back. Values of ticks that were taken
     /// away belong to what was there before.
-    pub(super) fn take_up(&mut self, other: Filed) -> Filed {
+    fn take_up(&mut self, other: Filed) -> Filed {
         self.stash.clear();
-        Filed {
-            path: std::mem::replace(&mut self.file, other.path),
-            saved: std::mem::replace(&mut self.saved, other.saved),
-            text: std::mem::replace(&mut self.text, other.text),
-        }
+        std::mem::replace(&mut self.filed, other)
     }
 
     /// Goes to a blueprint of before or after; its label, and how to come back.

@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Build, output: &mut Output<'_>) -> Exit {
 /// The blueprint from its file and the arguments.
 fn blueprint(arguments: &Build, catalog: &Catalog, output: &mut Output<'_>) -> Result<Blueprint, Exit> {
     let mut blueprint = match &arguments.blueprint {
-        Some(path) => read_blueprint(path, catalog, output)?,
+        Some(path) => read_blueprint(path, catalog, output)?.0,
         None => Blueprint::default(),
     };
     let scope = &mut blueprint.scope;
@@ -115,13 +115,14 @@ fn read(path: &Path, output: &mut Output<'_>) -> Result<String, Exit> {
     })
 }
 
+/// Reads a blueprint; its file's text comes along.
 pub(super) fn read_blueprint(
     path: &Path,
     catalog: &Catalog,
     output: &mut Output<'_>,
-) -> Result<Blueprint, Exit> {
+) -> Result<(Blueprint, String), Exit> {
     let text = read(path, output)?;
-    file::read(&text).map_err(|faults| {
+    let blueprint = file::read(&text).map_err(|faults| {
         let path = shown(&path.to_string_lossy());
         for fault in faults {
             let details =
@@ -142,7 +143,8 @@ pub(super) fn read_blueprint(
         }
         output.note("error: the blueprint was not used and not changed\n");
         Exit::Failed
-    })
+    })?;
+    Ok((blueprint, text))
 }
 
 /// Saves the blueprint. The file it was read from may be overwritten, another one only by force.

@@ -7,7 +7,7 @@ use clap::CommandFactory as _;
 
 use super::args::{Screen, ThemeName};
 use super::{Exit, Output};
-use crate::app::{Model, Theme};
+use crate::app::{Filed, Model, Theme};
 use crate::catalog::Catalog;
 use crate::shell::screen::Ended;
 use crate::shell::{folders, screen};
@@ -32,10 +32,9 @@ pub(super) fn run(arguments: &Screen, output: &mut Output<'_>) -> Exit {
         return output.usage(why, HEADLESS);
     }
     let mut model = Model::new(catalog, (80, 24), folders::world());
-    if let Some(blueprint) = blueprint {
-        model = model.with_blueprint(blueprint, arguments.blueprint.clone());
-        model.text =
-            arguments.blueprint.as_deref().and_then(|path| crate::shell::files::read_text(path).ok());
+    if let (Some((blueprint, text)), path) = (blueprint, arguments.blueprint.clone()) {
+        let filed = Filed { path, saved: blueprint.clone(), text: Some(text) };
+        model = model.with_blueprint(blueprint, filed);
     }
     model.theme = theme(arguments.theme);
     model.ascii = arguments.ascii || !is_utf8();

@@ -19,7 +19,10 @@ pub struct Name {
 
 /// The list's member, the member of each item with the value, the one with a name for people, and the
 /// kinds of parameter it serves. The names are those of the API's responses, as `aws … --output json`
-/// prints them.
+/// prints them: compared with the service models of botocore 1.43.11 (`ListFlows`, `ListFlowAliases`,
+/// `ListKnowledgeBases`, `ListAgents`, `ListPrompts`; `ListGuardrails`, `ListFoundationModels`,
+/// `ListInferenceProfiles`; `ListFunctions`, `ListBuckets`, `ListKeys`, `ListRoles`, `ListUsers`,
+/// `ListGroups`, `DescribeLogGroups`).
 const LISTS: &[(&str, &str, &str, &[&str])] = &[
     ("flowSummaries", "id", "name", &["flow"]),
     ("flowAliasSummaries", "id", "name", &["flow-alias"]),

@@ -11,7 +11,7 @@ use super::input::{Outside, listen, listen_to_signals};
 use super::terminal::{Session, restore};
 use crate::app::layout::areas;
 use crate::app::update::update;
-use crate::app::{Effect, FileState, Model, Msg, Over};
+use crate::app::{Effect, FileState, Model, Msg, NotSaved, Over};
 use crate::ui::draw;
 
 /// How the screen ended.
@@ -114,8 +114,9 @@ fn step(model: &mut Model, msg: Msg, session: &mut Session, copier: &mut Copier)
                     }
                 }
                 Effect::Suspend => next = stop(),
-                Effect::Copy(text) => {
-                    answers.push(Msg::Copied(copier.copy(&text, Surroundings::now(), session.out())));
+                Effect::Copy(what, text) => {
+                    let route = copier.copy(&text, Surroundings::now(), session.out());
+                    answers.push(Msg::Copied(what, route));
                 }
                 other => answers.extend(perform(other)),
             }
@@ -137,7 +138,13 @@ fn perform(effect: Effect) -> Option<Msg> {
                 Over::Text(known) => files::read_text(&path).is_ok_and(|there| there == known),
                 Over::Anything => true,
             };
-            let done = files::write_text(&path, &text, replace).map(drop).map_err(|why| words(&why));
+            let differs = !replace && matches!(files::look(&path, &text, true), Ok(Written::Overwritten));
+            let done = match differs {
+                true => Err(NotSaved::Differs),
+                false => files::write_text(&path, &text, replace)
+                    .map(drop)
+                    .map_err(|why| NotSaved::Failed(words(&why))),
+            };
             Msg::Saved(path, done)
         }
         Effect::Read(purpose, path) => {
@@ -145,7 +152,7 @@ fn perform(effect: Effect) -> Option<Msg> {
             let text = files::read_text(&path).map_err(|why| words(&why));
             Msg::Read(purpose, path, text)
         }
-        Effect::Quit | Effect::Suspend | Effect::Copy(_) => return None,
+        Effect::Quit | Effect::Suspend | Effect::Copy(..) => return None,
     })
 }
 

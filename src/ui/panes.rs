@@ -14,7 +14,7 @@ mod preview;
 
 /// Draws one pane.
 pub(super) fn draw(model: &Model, areas: &Areas, pane: Pane, name: &str, area: Rect, pen: &mut Pen<'_, '_>) {
-    let focused = model.focus == pane && !super::covered(model);
+    let focused = model.focus == pane && model.overlay.is_none();
     let inside = areas.inside(model, pane);
     let bare = model.zoomed && pane == Pane::Preview;
     if !bare {

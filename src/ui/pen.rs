@@ -79,8 +79,8 @@ impl<'f, 'b> Pen<'f, 'b> {
         self.buffer().set_style(area, style);
     }
 
-    /// Marks the line of the caret.
-    pub fn underline_bar(&mut self, area: Rect) {
+    /// Marks the line of the caret: bold, in every theme.
+    pub fn caret(&mut self, area: Rect) {
         let area = self.on_screen(area);
         self.buffer().set_style(area, Style::new().add_modifier(Modifier::BOLD));
     }

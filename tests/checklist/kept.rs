@@ -15,7 +15,7 @@ fn saved() -> Screen {
     let mut screen = drive((120, 40), &["E"]);
     screen.shell.files.insert("a.json".into(), OTHER.to_owned());
     screen.press(&["W", "Ctrl-u", "text:b.json", "Enter"]);
-    assert_eq!(screen.model.file.as_deref(), Some(Path::new("b.json")), "{}", screen.text());
+    assert_eq!(screen.model.filed.path.as_deref(), Some(Path::new("b.json")), "{}", screen.text());
     screen
 }
 
@@ -23,15 +23,15 @@ fn saved() -> Screen {
 fn undoing_an_open_goes_back_to_the_file_before() {
     let mut screen = saved();
     screen.press(&["O", "text:a.json", "Enter"]);
-    assert_eq!(screen.model.file.as_deref(), Some(Path::new("a.json")));
+    assert_eq!(screen.model.filed.path.as_deref(), Some(Path::new("a.json")));
     screen.press(&["u"]);
-    assert_eq!(screen.model.file.as_deref(), Some(Path::new("b.json")));
+    assert_eq!(screen.model.filed.path.as_deref(), Some(Path::new("b.json")));
     assert!(!screen.model.is_modified());
     screen.press(&["1", "g", "G", "x", "w"]);
     assert_eq!(screen.shell.files[&PathBuf::from("a.json")], OTHER, "the other file is as it was");
     assert_eq!(screen.shell.files[&PathBuf::from("b.json")], file::write(&screen.model.blueprint));
     screen.press(&["u", "Ctrl-r"]);
-    assert_eq!(screen.model.file.as_deref(), Some(Path::new("b.json")));
+    assert_eq!(screen.model.filed.path.as_deref(), Some(Path::new("b.json")));
 }
 
 #[test]

@@ -18,7 +18,6 @@ const LETTERS: &[(Role, char)] = &[
     (Role::Title, 't'),
     (Role::Border, 'b'),
     (Role::Focus, 'f'),
-    (Role::Caret, 'c'),
     (Role::Key, 'k'),
     (Role::Error, 'e'),
     (Role::Warning, 'w'),

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use bedrock_policy::app::key::{Code, Key};
 use bedrock_policy::app::layout::areas;
 use bedrock_policy::app::update::update;
-use bedrock_policy::app::{Effect, FileState, Model, Msg, Over, PANES, Pane, Route, World};
+use bedrock_policy::app::{Effect, FileState, Model, Msg, NotSaved, Over, PANES, Pane, Route, World};
 use bedrock_policy::catalog::Catalog;
 use bedrock_policy::import::names::names;
 use bedrock_policy::ui::draw;
@@ -60,9 +60,9 @@ impl Shell {
                 return None;
             }
             Effect::Suspend => return None,
-            Effect::Copy(text) => {
+            Effect::Copy(what, text) => {
                 self.copied.push(text);
-                Msg::Copied(self.route)
+                Msg::Copied(what, self.route)
             }
             Effect::Look(folder, texts) => Msg::Looked(Ok(self.states(&folder, &texts))),
             Effect::Write(folder, texts) => {
@@ -80,8 +80,8 @@ impl Shell {
                     Over::Anything => true,
                 };
                 let done = match self.state(&path, &text) {
-                    FileState::Overwrite if !replace => Err("is there already and differs".to_owned()),
-                    FileState::Refused(why) => Err(why),
+                    FileState::Overwrite if !replace => Err(NotSaved::Differs),
+                    FileState::Refused(why) => Err(NotSaved::Failed(why)),
                     _ => {
                         self.files.insert(path.clone(), text);
                         Ok(())

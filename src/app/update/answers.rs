@@ -6,7 +6,7 @@ use crate::app::change::Edit;
 use crate::app::menu::{Answer, Question};
 use crate::app::preview::{Tab, shown};
 use crate::app::role::Role;
-use crate::app::{Derived, Effect, FileState, Model, Msg, Overlay, Purpose, Route, export};
+use crate::app::{Effect, FileState, Filed, Model, Msg, NotSaved, Overlay, Purpose, Route, export};
 use crate::blueprint::{Blueprint, file};
 use crate::text::shown as quoted;
 
@@ -16,7 +16,7 @@ pub(super) fn answered(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Wrote(states) => wrote(model, states),
         Msg::Saved(path, result) => saved(model, path, result),
         Msg::Read(purpose, path, result) => read(model, purpose, &path, result),
-        Msg::Copied(route) => copied(model, route),
+        Msg::Copied(what, route) => copied(model, &what, route),
         Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..) => {}
     }
     Vec::new()
@@ -63,25 +63,24 @@ fn wrote(model: &mut Model, states: Result<Vec<FileState>, String>) {
     }
 }
 
-fn saved(model: &mut Model, path: PathBuf, result: Result<(), String>) {
+fn saved(model: &mut Model, path: PathBuf, result: Result<(), NotSaved>) {
     match result {
         Ok(()) => {
             if matches!(model.overlay, Some(Overlay::Ask(_))) {
                 model.overlay = None;
             }
             model.say(Role::Good, format!("saved `{}`", name(&path)));
-            model.saved = model.blueprint.clone();
-            model.text = Some(file::write(&model.blueprint));
             remember(model, &path);
-            model.file = Some(path);
+            let text = Some(file::write(&model.blueprint));
+            model.filed = Filed { path: Some(path), saved: model.blueprint.clone(), text };
         }
-        Err(why) if why.contains("is there already") => {
+        Err(NotSaved::Differs) => {
             let lines = vec![format!("`{}` is there already and differs.", name(&path))];
             let then_quit = matches!(&model.overlay, Some(Overlay::Ask(ask)) if ask.then_quit);
             let answers = vec![("stay", Answer::Stay), ("replace it", Answer::Replace(path, then_quit))];
             model.overlay = Some(Overlay::Question(Question { lines, answers, at: 0 }));
         }
-        Err(why) => match &mut model.overlay {
+        Err(NotSaved::Failed(why)) => match &mut model.overlay {
             Some(Overlay::Ask(ask)) => ask.problem = Some(why),
             _ => model.say(Role::Error, format!("not saved: {why}")),
         },
@@ -129,21 +128,15 @@ fn open(model: &mut Model, path: &Path, text: &str) -> Result<String, String> {
     })?;
     let edit = Edit::Replace(format!("open {}", name(path)), Box::new(blueprint.clone()));
     model.edit(&edit);
-    model.before = Derived { bundle: model.derived.bundle.clone(), findings: Vec::new() };
-    model.saved = blueprint;
-    model.text = Some(text.to_owned());
     remember(model, path);
-    model.file = Some(path.to_owned());
+    model.filed = Filed { path: Some(path.to_owned()), saved: blueprint, text: Some(text.to_owned()) };
     Ok(format!("opened `{}`", name(path)))
 }
 
 /// Copies what the preview shows.
-pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
+pub(super) fn copy(model: &Model) -> Vec<Effect> {
     match export::text(model) {
-        Some((what, text)) => {
-            model.say(Role::Good, what);
-            vec![Effect::Copy(text)]
-        }
+        Some((what, text)) => vec![Effect::Copy(what, text)],
         None => Vec::new(),
     }
 }
@@ -164,8 +157,7 @@ pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
                 true => format!("{what}, with `<…>` to fill in,"),
                 false => what,
             };
-            model.say(Role::Good, what);
-            vec![Effect::Copy(text)]
+            vec![Effect::Copy(what, text)]
         }
         None => {
             model.say(Role::Warning, "there is no command here: put the caret on a step that has one");
@@ -175,8 +167,7 @@ pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Tells the way that the text took, and no more than is known.
-fn copied(model: &mut Model, route: Route) {
-    let what = model.toast.take().map(|toast| toast.text).unwrap_or_default();
+fn copied(model: &mut Model, what: &str, route: Route) {
     match route {
         Route::Clipboard => model.say(Role::Good, format!("copied {what} to the clipboard")),
         Route::Tmux => model.say(

@@ -94,11 +94,8 @@ pub(super) fn focus(model: &mut Model, pane: Pane) {
     match pane {
         Pane::Checklist => model.about = About::Row,
         Pane::Detail => {
-            let inside = areas(model).inside(model, Pane::Detail);
-            let lines = detail::lines(model, usize::from(inside.width));
-            if lines.get(model.detail.caret).is_none_or(|line| line.field.is_none()) {
-                let first = lines.iter().position(|line| line.field.is_some()).unwrap_or(model.detail.caret);
-                model.detail.jump(first, lines.len(), usize::from(inside.height));
+            if detail::field_under_caret(model).is_none() {
+                show_field(model, 0);
             }
         }
         Pane::Preview => model.about = About::Line,
@@ -256,10 +253,16 @@ pub(super) fn jump(model: &mut Model, owner: &Owner, parameter: Option<&str>) {
     let field = parameter.and_then(|name| fields.iter().position(|field| field.name == name));
     let Some(field) = field else { return focus(model, Pane::Checklist) };
     model.focus = Pane::Detail;
-    let inside = areas(model).inside(model, Pane::Detail);
-    let lines = detail::lines(model, usize::from(inside.width));
-    let line = lines.iter().position(|line| line.field == Some(field)).unwrap_or(0);
-    model.detail.jump(line, lines.len(), usize::from(inside.height));
+    show_field(model, field);
+}
+
+/// Puts the detail's caret on a field, by position; where there is none, it stays.
+pub(super) fn show_field(model: &mut Model, field: usize) {
+    let height = usize::from(areas(model).inside(model, Pane::Detail).height);
+    let lines = detail::shown(model);
+    if let Some(line) = lines.iter().position(|line| line.field == Some(field)) {
+        model.detail.jump(line, lines.len(), height);
+    }
 }
 
 pub(super) fn scope(model: &mut Model) {

@@ -160,7 +160,7 @@ fn write(export: &mut Export, warning: Option<&str>) -> Vec<Effect> {
 
 pub(super) fn ask(model: &mut Model, purpose: Purpose, then_quit: bool) {
     let start = match purpose {
-        Purpose::SaveAs => model.file.clone().unwrap_or_else(|| model.world.blueprint_file.clone()),
+        Purpose::SaveAs => model.filed.path.clone().unwrap_or_else(|| model.world.blueprint_file.clone()),
         _ => PathBuf::new(),
     };
     let start = start.to_string_lossy().into_owned();
@@ -200,7 +200,7 @@ fn ask_key(model: &mut Model, key: Key) -> Vec<Effect> {
 fn path_given(model: &mut Model, purpose: Purpose, path: PathBuf, then_quit: bool) -> Vec<Effect> {
     match purpose {
         Purpose::SaveAs => {
-            let over = if model.file.as_ref() == Some(&path) { over(model) } else { Over::Nothing };
+            let over = if model.filed.path.as_ref() == Some(&path) { over(model) } else { Over::Nothing };
             let mut effects = vec![Effect::Save(path, file::write(&model.blueprint), over)];
             effects.extend(then_quit.then_some(Effect::Quit));
             effects
@@ -217,7 +217,7 @@ fn path_given(model: &mut Model, purpose: Purpose, path: PathBuf, then_quit: boo
 
 /// Saves into the blueprint's file; without one, asks for it.
 pub(super) fn save(model: &mut Model, then_quit: bool) -> Vec<Effect> {
-    match model.file.clone() {
+    match model.filed.path.clone() {
         Some(path) => {
             let mut effects = vec![Effect::Save(path, file::write(&model.blueprint), over(model))];
             effects.extend(then_quit.then_some(Effect::Quit));
@@ -232,7 +232,7 @@ pub(super) fn save(model: &mut Model, then_quit: bool) -> Vec<Effect> {
 
 /// What may be replaced in the blueprint's own file: the text that is known to be there.
 fn over(model: &Model) -> Over {
-    model.text.clone().map_or(Over::Nothing, Over::Text)
+    model.filed.text.clone().map_or(Over::Nothing, Over::Text)
 }
 
 /// The question before leaving with changes that are not saved.

@@ -103,10 +103,7 @@ pub(super) fn add(model: &mut Model) {
 /// Takes the use under the caret away, or clears the field.
 pub(super) fn remove(model: &mut Model) {
     if model.focus == Pane::Detail {
-        let inside = crate::app::layout::areas(model).inside(model, Pane::Detail);
-        let lines = detail::lines(model, usize::from(inside.width));
-        let at = lines.get(model.detail.caret).and_then(|line| line.field);
-        if let Some(field) = at.and_then(|at| detail::shown_fields(model).into_iter().nth(at)) {
+        if let Some((_, field)) = detail::field_under_caret(model) {
             if field.given.is_empty() || field.name == crate::app::fields::NAME {
                 return model.say(Role::Dim, "there is no value to clear");
             }
@@ -133,7 +130,6 @@ pub(super) fn remove(model: &mut Model) {
 pub(super) fn example(model: &mut Model) {
     let Ok(example) = file::read(EXAMPLE) else { return };
     model.edit(&Edit::Replace("show the example".to_owned(), Box::new(example)));
-    model.before = model.derived.clone();
     super::moves::row_changed(model);
     model.say(Role::Good, "an example flow of seven nodes: look around; u brings back what was there");
 }

@@ -7,25 +7,20 @@ use crate::app::editor::Editor;
 use crate::app::explain::shared;
 use crate::app::fields::{Field, NAME, fields};
 use crate::app::key::Key;
-use crate::app::layout::areas;
 use crate::app::role::Role;
 use crate::app::rows::{Row, owner};
-use crate::app::{Derived, Editing, Effect, Model, Pane, detail};
+use crate::app::{Derived, Editing, Model, Pane, detail};
+use crate::blueprint::Blueprint;
 use crate::lint::Finding;
 
 /// Opens what is under the caret.
 pub(super) fn enter(model: &mut Model) {
     match model.focus {
         Pane::Checklist => enter_row(model),
-        Pane::Detail => {
-            let inside = areas(model).inside(model, Pane::Detail);
-            let lines = detail::lines(model, usize::from(inside.width));
-            let at = lines.get(model.detail.caret).and_then(|line| line.field);
-            match at.and_then(|at| detail::shown_fields(model).into_iter().nth(at)) {
-                Some(field) => open(model, field),
-                None => model.say(Role::Dim, "no value is under the caret"),
-            }
-        }
+        Pane::Detail => match detail::field_under_caret(model) {
+            Some((_, field)) => open(model, field),
+            None => model.say(Role::Dim, "no value is under the caret"),
+        },
         Pane::Preview => super::moves::to_source(model),
         Pane::Findings => {
             if let Some(finding) = model.derived.findings.get(model.findings.caret).cloned() {
@@ -68,19 +63,18 @@ fn enter_row(model: &mut Model) {
 /// Begins to edit a field.
 fn open(model: &mut Model, field: Field) {
     let editor = Editor::new(&field.given, field.several);
-    let (before, was) = (model.blueprint.clone(), model.derived.clone());
-    model.editing = Some(Editing { field, editor, before, was, proposal: None, note: None });
+    let before = model.blueprint.clone();
+    model.editing = Some(Editing { field, editor, before, proposal: None, note: None });
 }
 
 /// A key in a field that is no action: text.
-pub(super) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
+pub(super) fn typed(model: &mut Model, key: Key) {
     if let Some(editing) = &mut model.editing {
         editing.editor.key(key);
         editing.proposal = None;
         editing.note = None;
     }
     apply(model);
-    Vec::new()
 }
 
 pub(super) fn new_line(model: &mut Model) {
@@ -124,10 +118,21 @@ fn apply(model: &mut Model) {
     let edit = edit_of(&editing.field, editing.editor.values());
     let now = edit.apply(&editing.before, &mut Vec::new());
     if now != model.blueprint {
+        let is_first = model.blueprint == editing.before;
         model.blueprint = now;
-        model.derived = Derived::new(model.catalog, &model.blueprint);
-        model.before = editing.was.clone();
+        let was = std::mem::replace(&mut model.derived, Derived::new(model.catalog, &model.blueprint));
+        if is_first {
+            model.before = was;
+        }
         super::moves::show_change(model);
+    }
+}
+
+/// Goes back to the blueprint before the field was opened, and to what followed from it.
+fn revert(model: &mut Model, before: Blueprint) {
+    if model.blueprint != before {
+        model.blueprint = before;
+        model.derived = model.before.clone();
     }
 }
 
@@ -153,8 +158,8 @@ pub(super) fn propose(model: &mut Model, forward: bool) {
 }
 
 /// Takes the value; with `next`, completes first, and then goes on to the next field.
-pub(super) fn accept(model: &mut Model, next: bool) -> Vec<Effect> {
-    let Some(editing) = &model.editing else { return Vec::new() };
+pub(super) fn accept(model: &mut Model, next: bool) {
+    let Some(editing) = &model.editing else { return };
     let word = editing.editor.word().to_owned();
     let found = proposals(model, &editing.field, &word);
     let chosen = editing.proposal.and_then(|at| found.get(at));
@@ -177,22 +182,20 @@ pub(super) fn accept(model: &mut Model, next: bool) -> Vec<Effect> {
     if completed {
         apply(model);
         if completing {
-            return Vec::new();
+            return;
         }
     }
     take(model);
     if next {
         open_next(model);
     }
-    Vec::new()
 }
 
 /// Ends the editing with the text as the value.
 pub(super) fn take(model: &mut Model) {
     let Some(editing) = model.editing.take() else { return };
     let values = editing.editor.values();
-    model.blueprint = editing.before;
-    model.derived = editing.was;
+    revert(model, editing.before);
     let unchanged = values == editing.field.given;
     match arn_fill::read(model, &editing.field, &values) {
         _ if unchanged => {}
@@ -209,26 +212,19 @@ pub(super) fn take(model: &mut Model) {
 
 /// Keeps the detail's caret on a field.
 fn stay_on(model: &mut Model, field: &Field) {
-    let inside = areas(model).inside(model, Pane::Detail);
-    let lines = detail::lines(model, usize::from(inside.width));
-    let at =
-        detail::shown_fields(model).iter().position(|one| one.name == field.name && one.owner == field.owner);
-    if let Some(line) = lines.iter().position(|line| line.field.is_some() && line.field == at) {
-        model.detail.jump(line, lines.len(), usize::from(inside.height));
+    let is_it = |one: &Field| one.name == field.name && one.owner == field.owner;
+    if let Some(at) = detail::shown_fields(model).iter().position(is_it) {
+        super::moves::show_field(model, at);
     }
 }
 
 /// Edits the field behind the one under the caret; behind the last one, goes back to the checklist.
 fn open_next(model: &mut Model) {
-    let inside = areas(model).inside(model, Pane::Detail);
-    let lines = detail::lines(model, usize::from(inside.width));
-    let here = lines.get(model.detail.caret).and_then(|line| line.field);
-    let fields = detail::shown_fields(model);
-    let next = here.map(|at| at + 1).filter(|at| fields.get(*at).is_some_and(|field| field.name != NAME));
-    match next.and_then(|at| Some((at, fields.into_iter().nth(at)?))) {
-        Some((at, field)) => {
-            let line = lines.iter().position(|line| line.field == Some(at)).unwrap_or(0);
-            model.detail.jump(line, lines.len(), usize::from(inside.height));
+    let next = detail::field_under_caret(model).map_or(0, |(at, _)| at + 1);
+    let field = detail::shown_fields(model).into_iter().nth(next).filter(|field| field.name != NAME);
+    match field {
+        Some(field) => {
+            super::moves::show_field(model, next);
             open(model, field);
         }
         None => super::moves::focus(model, Pane::Checklist),
@@ -242,18 +238,14 @@ pub(super) fn leave(model: &mut Model) {
         return;
     }
     if let Some(editing) = model.editing.take() {
-        model.blueprint = editing.before;
-        model.derived = editing.was;
+        revert(model, editing.before);
         stay_on(model, &editing.field);
     }
 }
 
 /// The next value of a choice.
 pub(super) fn step(model: &mut Model) {
-    let inside = areas(model).inside(model, Pane::Detail);
-    let lines = detail::lines(model, usize::from(inside.width));
-    let at = lines.get(model.detail.caret).and_then(|line| line.field);
-    let Some(field) = at.and_then(|at| detail::shown_fields(model).into_iter().nth(at)) else { return };
+    let Some((_, field)) = detail::field_under_caret(model) else { return };
     if field.choices.is_empty() {
         return model.say(Role::Dim, "no choice is under the caret: Enter edits the value");
     }

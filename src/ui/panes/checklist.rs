@@ -4,13 +4,14 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
+use crate::app::detail::role_of;
 use crate::app::role::{Role, Words};
 use crate::app::rows::{Line, Mark, Row, lines};
 use crate::app::wrap::cut;
 use crate::catalog::messages::Severity;
 use crate::text::visible;
 use crate::ui::pen::Pen;
-use crate::ui::{listed, row_of, severity_role};
+use crate::ui::{listed, row_of};
 
 /// Draws it; the line of the caret and the number of entries and of lines come back.
 pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize, usize) {
@@ -67,7 +68,7 @@ fn words(row: &Line, width: usize, ascii: bool) -> Words {
     if !row.note.is_empty() && room > 3 {
         let note = cut(&visible(&row.note), room, if ascii { "~" } else { "…" });
         let gap = " ".repeat(width - used - note.width());
-        let role = row.severity.filter(|one| *one != Severity::Suggestion).map_or(Role::Dim, severity_role);
+        let role = row.severity.filter(|one| *one != Severity::Suggestion).map_or(Role::Dim, role_of);
         words = words.and(Role::Text, gap).and(role, note);
     }
     words

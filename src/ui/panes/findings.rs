@@ -3,12 +3,13 @@
 use ratatui::layout::Rect;
 
 use crate::app::Model;
+use crate::app::detail::role_of;
 use crate::app::findings::{fix, title};
 use crate::app::role::{Role, Words};
 use crate::app::wrap::wrap;
 use crate::lint::Finding;
 use crate::ui::pen::Pen;
-use crate::ui::{listed, row_of, severity_role};
+use crate::ui::{listed, row_of};
 
 /// Draws it; the line of the caret and the number of lines come back.
 pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) -> (usize, usize, usize) {
@@ -76,7 +77,7 @@ fn lines(model: &Model, finding: &Finding, width: usize) -> Vec<Words> {
     for (at, line) in text.iter().enumerate() {
         let rest = line.strip_prefix(head.trim_end()).filter(|_| at == 0);
         out.push(match rest {
-            Some(rest) => Words::new(severity_role(finding.severity), word)
+            Some(rest) => Words::new(role_of(finding.severity), word)
                 .and(Role::Dim, if code.is_empty() { ":".to_owned() } else { format!(" {code}:") })
                 .and(Role::Text, rest),
             None => Words::new(Role::Text, line),

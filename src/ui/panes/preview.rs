@@ -47,7 +47,7 @@ pub(super) fn draw(
         let text = Rect { x: row.x + GUTTER.min(row.width), width: row.width.saturating_sub(GUTTER), ..row };
         pen.line(text, &look(&now, line));
         if is_caret {
-            pen.underline_bar(row);
+            pen.caret(row);
         }
     }
     let foot = Rect { y: inside.bottom(), height: 1, ..inside };
