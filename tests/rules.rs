@@ -16,17 +16,19 @@ use serde_json::{Value, json};
 
 /// What is raised about a blueprint of these values.
 fn built(region: &str, sets: &[&str]) -> Vec<Finding> {
-    let catalog = Catalog::builtin();
-    let scope = Scope {
-        region: Some(region.to_owned()),
-        account: Some("123456789012".to_owned()),
-        ..Scope::default()
-    };
+    let (catalog, blueprint) = (Catalog::builtin(), wanted(region, sets));
+    lint(catalog, &blueprint, &compose(catalog, &blueprint))
+}
+
+/// The blueprint of a Region that these settings make.
+fn wanted(region: &str, sets: &[&str]) -> Blueprint {
+    let (region, account) = (Some(region.to_owned()), Some("123456789012".to_owned()));
+    let scope = Scope { region, account, ..Scope::default() };
     let mut blueprint = Blueprint { scope, ..Blueprint::default() };
     for set in sets {
-        edit::set(&mut blueprint, catalog, set).unwrap();
+        edit::set(&mut blueprint, Catalog::builtin(), set).unwrap();
     }
-    lint(catalog, &blueprint, &compose(catalog, &blueprint))
+    blueprint
 }
 
 /// The codes among these that are raised.
@@ -85,17 +87,15 @@ fn the_legs_of_a_profile_are_those_of_its_own_principal() {
 
     // The same documents, the statement for the models behind the profile given to somebody else.
     let catalog = Catalog::builtin();
-    let scope =
-        Scope { region: Some("us-east-1".into()), account: Some("123456789012".into()), ..Scope::default() };
-    let mut blueprint = Blueprint { scope, ..Blueprint::default() };
-    for set in [
-        "flow.id=FLOW123456",
-        "author.principal=role/PromptAuthor",
-        "people/manage-prompts.model=us.amazon.nova-lite-v1:0",
-        "flow-node/prompt.model=us.amazon.nova-lite-v1:0",
-    ] {
-        edit::set(&mut blueprint, catalog, set).unwrap();
-    }
+    let blueprint = wanted(
+        "us-east-1",
+        &[
+            "flow.id=FLOW123456",
+            "author.principal=role/PromptAuthor",
+            "people/manage-prompts.model=us.amazon.nova-lite-v1:0",
+            "flow-node/prompt.model=us.amazon.nova-lite-v1:0",
+        ],
+    );
     let mut bundle = compose(catalog, &blueprint);
     let role = bundle.documents.iter_mut().find(|document| document.name == "flow-role").unwrap();
     let only = json!({ "Version": "2012-10-17", "Statement": [
@@ -156,17 +156,15 @@ fn another_accounts_resources_are_told_by_what_they_are() {
 #[test]
 fn the_scope_is_not_blamed_for_what_somebody_gave() {
     let catalog = Catalog::builtin();
-    let scope =
-        Scope { region: Some("us-east-1".into()), account: Some("123456789012".into()), ..Scope::default() };
-    let mut blueprint = Blueprint { scope, ..Blueprint::default() };
-    for set in [
-        "flow.id=FLOW123456",
-        "flow/guardrail.guardrail=arn:aws:bedrock:us-east-1:210987654321:guardrail/gr1234567890",
-        "flow/guardrail.profile=us.guardrail.v1:0",
-        "flow/guardrail.profile-regions=us-west-2",
-    ] {
-        edit::set(&mut blueprint, catalog, set).unwrap();
-    }
+    let blueprint = wanted(
+        "us-east-1",
+        &[
+            "flow.id=FLOW123456",
+            "flow/guardrail.guardrail=arn:aws:bedrock:us-east-1:210987654321:guardrail/gr1234567890",
+            "flow/guardrail.profile=us.guardrail.v1:0",
+            "flow/guardrail.profile-regions=us-west-2",
+        ],
+    );
     let mut bundle = compose(catalog, &blueprint);
     let named = |bundle: &Bundle, name: &str| {
         let mut names =

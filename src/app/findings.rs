@@ -46,12 +46,21 @@ fn shared_label(model: &Model, parameter: &str) -> String {
     }
 }
 
+/// True for a finding that a value mends, typed where Enter leads.
+#[must_use]
+pub fn asks_for_a_value(finding: &Finding) -> bool {
+    finding.is_hole() || finding.code == "until-given"
+}
+
 /// What to do about a finding, here: fields and rows by their names on the screen, keys and no
 /// arguments.
 #[must_use]
 pub fn fix(model: &Model, finding: &Finding) -> String {
     if finding.is_hole() {
         return "press Enter here and type it".to_owned();
+    }
+    if asks_for_a_value(finding) {
+        return "press Enter here and type it when you have it".to_owned();
     }
     let mut text =
         finding.fix(model.catalog).replace("give `--profile-response` what", "read, through `:`, what");
@@ -69,8 +78,5 @@ pub fn fix(model: &Model, finding: &Finding) -> String {
             text = text.replace(&format!("`{id}`"), &format!("`{}`", title()));
         }
     }
-    match text.contains("on the command line with") {
-        true => "press Enter here and type it when you have it".to_owned(),
-        false => text,
-    }
+    text
 }

@@ -109,3 +109,16 @@ fn a_command_with_a_gap_says_so() {
     let mut whole = drive((120, 40), &["E", "Y"]);
     assert!(!whole.press(&[]).toast().contains("to fill in"), "{}", whole.toast());
 }
+
+#[test]
+fn a_finding_that_says_to_type_opens_its_field() {
+    let mut screen = drive((80, 24), &[]);
+    screen.on_row("Input").press(&["Space", "s", "text:us-east-1", "Tab", "text:123456789012", "Enter", "4"]);
+    let at = screen.model.derived.findings.iter().position(|finding| finding.code == "until-given").unwrap();
+    for _ in 0..at {
+        screen.press(&["j"]);
+    }
+    screen.press(&["Enter", "text:FLOW123456", "Enter"]);
+    let flow = screen.model.blueprint.subject("flow").and_then(|values| values.text("id"));
+    assert_eq!(flow, Some("FLOW123456"), "{}", screen.text());
+}

@@ -6,6 +6,7 @@ use crate::app::complete::proposals;
 use crate::app::editor::Editor;
 use crate::app::explain::shared;
 use crate::app::fields::{Field, NAME, fields};
+use crate::app::findings::asks_for_a_value;
 use crate::app::key::Key;
 use crate::app::role::Role;
 use crate::app::rows::{Row, owner};
@@ -25,8 +26,8 @@ pub(super) fn enter(model: &mut Model) {
         Pane::Findings => {
             if let Some(finding) = model.derived.findings.get(model.findings.caret).cloned() {
                 to_cause(model, &finding);
-                if finding.is_hole() && model.focus == Pane::Detail {
-                    enter(model);
+                if asks_for_a_value(&finding) {
+                    open_if_empty(model);
                 }
             }
         }
@@ -51,13 +52,9 @@ fn enter_row(model: &mut Model) {
     let fields = fields(model, &owner);
     let first = fields.iter().find(|field| field.hole).or_else(|| fields.first());
     let Some(first) = first.filter(|field| field.name != NAME) else { return };
-    let (name, is_empty) = (first.name.clone(), first.given.is_empty());
-    let toast = model.toast.take();
+    let name = first.name.clone();
     super::moves::jump(model, &owner, Some(&name));
-    if is_empty {
-        enter(model);
-    }
-    model.toast = toast;
+    open_if_empty(model);
 }
 
 /// Begins to edit a field.
@@ -262,9 +259,15 @@ pub(super) fn next_hole(model: &mut Model) {
     let finding = model.derived.findings.iter().find(|finding| finding.is_hole()).cloned();
     if let Some(finding) = finding {
         to_cause(model, &finding);
-        if model.focus == Pane::Detail {
-            enter(model);
-        }
+        open_if_empty(model);
+    }
+}
+
+/// Begins to edit the field under the caret when it has no value: what is typed next is its text.
+fn open_if_empty(model: &mut Model) {
+    let field = detail::field_under_caret(model).filter(|(_, field)| field.given.is_empty());
+    if let (Pane::Detail, Some((_, field))) = (model.focus, field) {
+        open(model, field);
     }
 }
 
