@@ -115,9 +115,8 @@ fn meet(a: &str, b: &str, excluded: &[char]) -> bool {
     let b: Vec<char> = b.chars().collect();
     // reach[j]: the rest of `a` from the present place and the rest of `b` from j can meet.
     let width = b.len() + 1;
-    let mut below = vec![false; width];
+    let (mut below, mut row) = (vec![false; width], vec![false; width]);
     for i in (0..=a.len()).rev() {
-        let mut row = vec![false; width];
         for j in (0..=b.len()).rev() {
             let at = |row: &[bool], j: usize| row.get(j).copied().unwrap_or(false);
             let meets = match (a.get(i), b.get(j)) {
@@ -137,7 +136,7 @@ fn meet(a: &str, b: &str, excluded: &[char]) -> bool {
                 *slot = meets;
             }
         }
-        below = row;
+        std::mem::swap(&mut below, &mut row);
     }
     below.first().copied().unwrap_or(false)
 }

@@ -13,8 +13,9 @@ use std::path::PathBuf;
 use crate::blueprint::{Blueprint, Tick};
 use crate::catalog::Catalog;
 use crate::catalog::messages::Severity;
-use crate::compose::{self, Bundle, Step, compose};
-use crate::lint::{Finding, lint};
+use crate::compose::resolve::Resolved;
+use crate::compose::{self, Bundle, Step, compose_resolved};
+use crate::lint::{Finding, lint_resolved};
 
 pub mod action;
 pub mod arn_fill;
@@ -100,9 +101,10 @@ impl Derived {
     /// Composes and judges.
     #[must_use]
     pub fn new(catalog: &Catalog, blueprint: &Blueprint) -> Self {
-        let bundle = compose(catalog, blueprint);
+        let resolved = Resolved::new(catalog, blueprint);
+        let bundle = compose_resolved(&resolved);
         let is_empty = *blueprint == Blueprint::default();
-        let findings = if is_empty { Vec::new() } else { lint(catalog, blueprint, &bundle) };
+        let findings = if is_empty { Vec::new() } else { lint_resolved(&resolved, &bundle) };
         Self { bundle, findings }
     }
 

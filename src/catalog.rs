@@ -142,8 +142,11 @@ impl Catalog {
         struct File {
             subjects: Vec<Subject>,
         }
-        self.subjects
-            .get_or_init(|| serde_json::from_str::<File>(assets::SUBJECTS).unwrap_or_default().subjects)
+        self.subjects.get_or_init(|| {
+            let mut file: File = serde_json::from_str(assets::SUBJECTS).unwrap_or_default();
+            file.subjects.iter_mut().for_each(Subject::name_parameters);
+            file.subjects
+        })
     }
 
     /// A subject by id.

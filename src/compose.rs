@@ -81,13 +81,18 @@ pub struct Managed {
 /// Composes a blueprint's documents.
 #[must_use]
 pub fn compose(catalog: &Catalog, blueprint: &Blueprint) -> Bundle {
-    let resolved = resolve::Resolved::new(catalog, blueprint);
-    let mut drafts = draft::Drafts::new(&resolved);
+    compose_resolved(&resolve::Resolved::new(catalog, blueprint))
+}
+
+/// Composes the documents of values that are resolved already.
+#[must_use]
+pub fn compose_resolved(resolved: &resolve::Resolved<'_>) -> Bundle {
+    let mut drafts = draft::Drafts::new(resolved);
     drafts.all();
     let (statements, origins) = drafts.finish();
     let groups = unite::unite(statements);
-    let mut documents = build::documents(&resolved, groups);
-    size::attach_and_split(&resolved, &mut documents);
+    let mut documents = build::documents(resolved, groups);
+    size::attach_and_split(resolved, &mut documents);
     Bundle {
         documents: documents.into_iter().map(|built| built.document).collect(),
         origins,

@@ -164,17 +164,22 @@ impl<'a> Findings<'a> {
 /// Judges a bundle. Findings are sorted: errors first, then by document, line and code.
 #[must_use]
 pub fn lint(catalog: &Catalog, blueprint: &Blueprint, bundle: &Bundle) -> Vec<Finding> {
+    lint_resolved(&Resolved::new(catalog, blueprint), bundle)
+}
+
+/// Judges the bundle of values that are resolved already.
+#[must_use]
+pub fn lint_resolved(resolved: &Resolved<'_>, bundle: &Bundle) -> Vec<Finding> {
     let documents = bundle
         .documents
         .iter()
         .map(|document| Read { name: &document.name, kind: document.kind, view: view::read(&document.root) })
         .collect();
-    let resolved = Resolved::new(catalog, blueprint);
     run(Judged {
-        catalog,
-        blueprint: Some(blueprint),
+        catalog: resolved.catalog,
+        blueprint: Some(resolved.blueprint),
         bundle: Some(bundle),
-        resolved: Some(&resolved),
+        resolved: Some(resolved),
         documents,
         doubtful: Vec::new(),
     })

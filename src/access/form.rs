@@ -4,43 +4,34 @@
 use std::borrow::Cow;
 
 use super::{literal_run, overlap};
+use crate::catalog::reference::{ArnForm, FormField, Tail};
 use crate::policy::arn::Arn;
 
-/// True when a resource pattern can name an ARN of a form with `${…}` variables. Ids do not run over
-/// `/` and `:`, other variables do.
+/// True when a resource pattern can name an ARN of a form. Ids do not run over `/` and `:`, other
+/// variables do.
 #[must_use]
-pub fn fits_form(pattern: &str, form: &str) -> bool {
-    if pattern == "*" {
-        return true;
-    }
-    let opened = open_variables(pattern);
-    let (Some(pattern), Some(form)) = (Arn::parse(&opened), Arn::parse(form)) else { return false };
-    arn_fits_form(&pattern, &form)
+pub fn fits_form(pattern: &str, form: &ArnForm) -> bool {
+    pattern == "*" || Arn::parse(&open_variables(pattern)).is_some_and(|arn| arn_fits_form(&arn, form))
 }
 
-/// [`fits_form`] for a pattern and a form that are taken apart already: for asking about many pairs.
-/// The pattern has its variables opened.
+/// [`fits_form`] for a pattern that is taken apart already, its variables opened: for asking about many
+/// pairs.
 #[must_use]
-pub fn arn_fits_form(pattern: &Arn<'_>, form: &Arn<'_>) -> bool {
-    pattern.fields().iter().zip(form.fields()).rev().all(|(field, form)| field_fits(field, form))
+pub fn arn_fits_form(pattern: &Arn<'_>, form: &ArnForm) -> bool {
+    pattern.fields().iter().zip(&form.fields).rev().all(|(field, form)| field_fits(field, form))
 }
 
-fn field_fits(field: &str, form: &str) -> bool {
-    let head = form.bytes().position(|byte| byte == b'$').unwrap_or(form.len());
-    let (plain, variables) = form.split_at_checked(head).unwrap_or((form, ""));
+fn field_fits(field: &str, form: &FormField) -> bool {
+    let plain = form.shape.get(..form.head).unwrap_or_default();
     let Some(same) = literal_run(plain.bytes().zip(field.bytes())) else { return false };
-    let separators = |ids: bool| -> &[char] { if ids { &['/', ':'] } else { &[] } };
-    let last = variables.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-    match (field.get(head..), last) {
-        (Some(""), None) if same == head && variables.is_empty() => true,
+    let excluded: &[char] = if form.ids { &['/', ':'] } else { &[] };
+    match (field.get(form.head..), form.tail) {
+        (Some(""), Tail::Nothing) if same == form.head => true,
         // One variable is all that is left of the form: it takes whatever it may run over.
-        (Some(rest), Some(name)) if same == head && !name.contains('}') => {
-            !is_id(name) || rest.chars().all(|c| c == '*' || !separators(true).contains(&c))
+        (Some(rest), Tail::Variable) if same == form.head => {
+            !form.ids || rest.chars().all(|c| c == '*' || !excluded.contains(&c))
         }
-        _ => {
-            let (shape, ids) = shape(form);
-            overlap(&shape, field, separators(ids))
-        }
+        _ => overlap(&form.shape, field, excluded),
     }
 }
 
@@ -61,32 +52,13 @@ pub fn open_variables(pattern: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// True for a form's variable that is a plain id.
-fn is_id(variable: &str) -> bool {
-    variable == "BucketName"
-        || (variable.ends_with("Id") && variable != "ResourceId")
-        || variable.ends_with("Version")
-}
-
-/// A form's field with stars for its variables, and whether all of them are plain ids.
-fn shape(field: &str) -> (String, bool) {
-    let mut out = String::new();
-    let mut ids = field.contains("${");
-    let mut rest = field;
-    while let Some((before, after)) = rest.split_once("${") {
-        out.push_str(before);
-        out.push('*');
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        ids &= is_id(name);
-        rest = after;
-    }
-    out.push_str(rest);
-    (out, ids)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn fits_form(pattern: &str, form: &str) -> bool {
+        super::fits_form(pattern, &ArnForm::parse(form).unwrap())
+    }
 
     #[test]
     fn forms_tell_a_bucket_from_an_object_and_a_flow_from_its_alias() {

@@ -62,7 +62,7 @@ fn used(model: &Model, kind: &str) -> Vec<String> {
         out.extend(scope.iter().filter(|(name, _)| *name == kind).filter_map(|(_, value)| (*value).clone()));
         let mut read = |parameters: &[Parameter], values: &crate::blueprint::Values| {
             for parameter in parameters.iter().filter(|parameter| parameter.kind == kind) {
-                out.extend(values.texts(&parameter.name).map(str::to_owned));
+                out.extend(values.texts(parameter.name).map(str::to_owned));
             }
         };
         for tick in &blueprint.ticks {

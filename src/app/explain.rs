@@ -257,7 +257,7 @@ pub fn source(model: &Model, leaf: &Node) -> Option<(Owner, Option<String>)> {
     let own = || Owner::Instance(best.capability(&model.blueprint).to_owned(), place_of(model, &best));
     Some(match &best.parameter {
         Some(Parameter::Shared(name)) => shared(name),
-        Some(Parameter::Own(name) | Parameter::Other(name)) => (own(), Some(name.clone())),
+        Some(Parameter::Own(name) | Parameter::Other(name)) => (own(), Some((*name).to_owned())),
         None => (own(), None),
     })
 }

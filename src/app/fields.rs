@@ -69,10 +69,10 @@ pub fn fields(model: &Model, owner: &Owner) -> Vec<Field> {
             let values = blueprint.subject(id);
             let state =
                 |name: &str| resolved.subject(id).and_then(|owner| owner.find(name)).map(|f| f.1.clone());
-            let asked = |parameter: &&Parameter| state(&parameter.name) != Some(State::NotAsked);
+            let asked = |parameter: &&Parameter| state(parameter.name) != Some(State::NotAsked);
             let fields = subject.parameters.iter().filter(asked);
             let mut out: Vec<Field> = fields
-                .map(|parameter| field(owner, parameter, values, state(&parameter.name).as_ref()))
+                .map(|parameter| field(owner, parameter, values, state(parameter.name).as_ref()))
                 .collect();
             // A subject's value is missing only where something speaks of it.
             for field in &mut out {
@@ -89,11 +89,11 @@ pub fn fields(model: &Model, owner: &Owner) -> Vec<Field> {
             let instance = blueprint.ticks.get(tick).and_then(|tick| tick.instances.get(*at));
             let own = resolved.uses.iter().find(|one| (one.at.tick, one.at.instance) == (tick, *at));
             let state = |name: &str| own.and_then(|own| own.owner.find(name)).map(|f| f.1.clone());
-            let asked = |parameter: &&Parameter| state(&parameter.name) != Some(State::NotAsked);
+            let asked = |parameter: &&Parameter| state(parameter.name) != Some(State::NotAsked);
             let values = instance.map(|instance| &instance.values);
             let parameters = capability.parameters.iter().filter(asked);
             let mut out: Vec<Field> = parameters
-                .map(|parameter| field(owner, parameter, values, state(&parameter.name).as_ref()))
+                .map(|parameter| field(owner, parameter, values, state(parameter.name).as_ref()))
                 .collect();
             if let Some(instance) = instance.filter(|_| !capability.single && !out.is_empty()) {
                 out.push(name_field(owner, &instance.name));
@@ -150,7 +150,7 @@ fn field(
     state: Option<&State<'_>>,
 ) -> Field {
     let given: Vec<String> =
-        values.map(|values| values.texts(&parameter.name).map(str::to_owned).collect()).unwrap_or_default();
+        values.map(|values| values.texts(parameter.name).map(str::to_owned).collect()).unwrap_or_default();
     let stand_in = match (state, given.is_empty()) {
         (Some(State::Values(values)), true) => Some(values.join(", ")),
         (Some(State::Open(pattern)), true) => Some((*pattern).to_owned()),
@@ -164,7 +164,7 @@ fn field(
     }
     Field {
         owner: owner.clone(),
-        name: parameter.name.clone(),
+        name: parameter.name.to_owned(),
         label: parameter.label.clone(),
         help: parameter.help.clone(),
         kind: kind(&parameter.kind),

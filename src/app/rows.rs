@@ -161,7 +161,7 @@ fn asked_once(model: &Model, filter: Option<&Needle>) -> Vec<Line> {
         if spoken_of || values.is_some() {
             let mut row = line(Row::Subject(subject.id.clone()), 1, &subject.title);
             let first = subject.parameters.first();
-            let value = first.and_then(|parameter| values?.text(&parameter.name));
+            let value = first.and_then(|parameter| values?.text(parameter.name));
             value.unwrap_or_default().clone_into(&mut row.note);
             row.severity = worst(model, |cause| cause.starts_with(&prefix));
             if row.note.is_empty() {
@@ -242,11 +242,7 @@ fn capabilities(model: &Model, group: &str, filter: Option<&Needle>) -> Vec<Line
 
 /// The first value that an instance was given.
 fn first_value(capability: &Capability, instance: &crate::blueprint::Instance) -> Option<String> {
-    capability
-        .parameters
-        .iter()
-        .find_map(|parameter| instance.values.text(&parameter.name))
-        .map(str::to_owned)
+    capability.parameters.iter().find_map(|parameter| instance.values.text(parameter.name)).map(str::to_owned)
 }
 
 /// What is wrong with a capability or one instance of it, in two words.

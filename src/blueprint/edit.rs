@@ -76,10 +76,10 @@ pub fn set(blueprint: &mut Blueprint, catalog: &Catalog, assignment: &str) -> Re
 fn give(values: &mut Values, spec: &Parameter, value: &str) {
     if spec.several {
         let texts = value.split([',', '\n']).map(str::trim).filter(|text| !text.is_empty());
-        values.add(&spec.name, texts.map(str::to_owned).collect());
+        values.add(spec.name, texts.map(str::to_owned).collect());
     } else {
         let word = (spec.kind == switch::KIND.name).then(|| switch::word(value)).flatten();
-        values.set(&spec.name, Entry::Texts(vec![word.unwrap_or(value).to_owned()]));
+        values.set(spec.name, Entry::Texts(vec![word.unwrap_or(value).to_owned()]));
     }
 }
 
@@ -101,7 +101,7 @@ fn give_to_tick(
             position.and_then(|at| tick.instances.get_mut(at))
         }
         // The first parameter again begins another instance.
-        None => tick.instances.last_mut().filter(|last| !first || last.values.text(&spec.name).is_none()),
+        None => tick.instances.last_mut().filter(|last| !first || last.values.text(spec.name).is_none()),
     };
     if let Some(instance) = found {
         if let Some(name) = name {
@@ -160,7 +160,7 @@ fn find_parameter<'a>(
     name: &str,
 ) -> Result<&'a Parameter, Refused> {
     parameters.iter().find(|parameter| parameter.name == name).ok_or_else(|| {
-        let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
         Refused {
             what: format!("`{}` has no parameter `{}`", crate::text::shown(owner), crate::text::shown(name)),
             fix: match (nearest(name, names.iter().copied()), names.is_empty()) {

@@ -10,6 +10,9 @@ use serde::Deserialize;
 use super::document::StepSpec;
 use super::template::{Reference, Template};
 
+/// A text of a catalog's file, which is there as long as the program is.
+pub type Kept = &'static str;
+
 /// One row that can be ticked.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -139,7 +142,10 @@ pub enum Wanted {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Parameter {
     /// Its name on the command line and in blueprints.
-    pub name: String,
+    pub name: Kept,
+    /// Its name with its subject's in front, `flow.id`; empty for a capability's own.
+    #[serde(skip)]
+    pub shared_name: Kept,
     /// What a person calls it.
     pub label: String,
     /// The kind that checks it.
@@ -174,6 +180,12 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// Its name as a person gives it: `bucket`, `flow.id`.
+    #[must_use]
+    pub fn full_name(&self) -> Kept {
+        if self.shared_name.is_empty() { self.name } else { self.shared_name }
+    }
+
     /// Its kind, with the values of a choice.
     #[must_use]
     pub fn kind_in_words(&self) -> String {
@@ -284,20 +296,21 @@ pub enum ConditionsOf {
 /// Ids of `assets/stars.json` for the stars written in a grant.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum WhyStar {
     /// One reason for every star of the grant.
-    One(String),
+    One(Kept),
     /// A reason by place: `actions`, `resources` or a condition key.
-    By(BTreeMap<String, String>),
+    By(BTreeMap<String, Kept>),
 }
 
 impl WhyStar {
     /// The reason at one place.
     #[must_use]
-    pub fn at(&self, place: &str) -> Option<&str> {
+    pub fn at(&self, place: &str) -> Option<Kept> {
         match self {
             Self::One(reason) => Some(reason),
-            Self::By(places) => places.get(place).map(String::as_str),
+            Self::By(places) => places.get(place).copied(),
         }
     }
 }

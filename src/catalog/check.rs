@@ -117,7 +117,7 @@ impl<'a> Check<'a> {
 
     fn parameter(&mut self, parameter: &Parameter, all: &[Parameter]) {
         let name = &parameter.name;
-        if RESERVED.contains(&name.as_str()) || self.catalog.subject(name).is_some() {
+        if RESERVED.contains(name) || self.catalog.subject(name).is_some() {
             self.fault(format!("a parameter cannot be called `{name}`: the name means something else"));
         }
         if all.iter().filter(|other| other.name == *name).count() > 1 {
@@ -209,11 +209,11 @@ impl<'a> Check<'a> {
             self.fault("a grant has either `actions` or `not-actions`".into());
         }
         let reasons = |why: &WhyStar| match why {
-            WhyStar::One(reason) => vec![reason.clone()],
-            WhyStar::By(places) => places.values().cloned().collect(),
+            WhyStar::One(reason) => vec![*reason],
+            WhyStar::By(places) => places.values().copied().collect(),
         };
         for reason in grant.why_star.as_ref().map(reasons).unwrap_or_default() {
-            if self.catalog.star(&reason).is_none() {
+            if self.catalog.star(reason).is_none() {
                 self.fault(format!("there is no star reason `{reason}`"));
             }
         }

@@ -170,6 +170,13 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// Puts its own name in front of those of its parameters. Subjects are read once and kept.
+    pub(super) fn name_parameters(&mut self) {
+        for parameter in &mut self.parameters {
+            parameter.shared_name = format!("{}.{}", self.id, parameter.name).leak();
+        }
+    }
+
     /// A parameter by name.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {

@@ -130,8 +130,8 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 pub enum Given<'a> {
     /// What the person gave, or the default.
     Value(&'a str),
-    /// Not given: the label to show and the parameter to name.
-    Hole(&'a str, &'a str),
+    /// Not given: the parameter to name.
+    Hole(&'a str),
     /// Not given yet, and a pattern stands for it.
     Open(&'a str),
 }
@@ -155,7 +155,7 @@ impl<'a> Given<'a> {
                     out.explain_star("typed".into());
                 }
             }
-            Self::Hole(label, parameter) => out.push_hole(label, parameter),
+            Self::Hole(parameter) => out.push_hole(parameter),
             Self::Open(pattern) => {
                 out.push_str(pattern);
                 out.explain_star("until-given".into());

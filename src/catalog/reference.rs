@@ -13,9 +13,11 @@ use serde_json::value::RawValue;
 
 use super::assets;
 
+mod forms;
 mod keys;
 mod regions;
 
+pub use forms::{ArnForm, FormField, Tail};
 use keys::Key;
 pub use keys::key_fits;
 pub use regions::{Partition, Regions};
@@ -76,6 +78,8 @@ pub struct Action {
     pub keys: Vec<String>,
     /// IAM actions that a caller needs in addition.
     pub dependent: Vec<String>,
+    #[serde(skip)]
+    forms: OnceLock<Vec<ArnForm>>,
 }
 
 impl Action {
@@ -186,6 +190,19 @@ impl Reference {
         let service = self.service(prefix)?;
         let (name, action) = service.action(name)?;
         Some((service, name, action))
+    }
+
+    /// The ARN forms of everything that an IAM action of a service takes, exceptions included.
+    #[must_use]
+    pub fn forms<'r>(&self, service: &Service, name: &str, action: &'r Action) -> &'r [ArnForm] {
+        action.forms.get_or_init(|| {
+            let is_this = |full: &str| full.split_once(':') == Some((service.prefix, name));
+            let excepted = self.exceptions().iter().filter(|exception| is_this(&exception.action));
+            let excepted = excepted.map(|exception| exception.resource_type.as_str());
+            let types =
+                action.resource_types().chain(excepted).filter_map(|kind| service.resource_type(kind));
+            types.flat_map(|kind| &kind.arns).filter_map(|form| ArnForm::parse(form)).collect()
+        })
     }
 
     /// The type of a condition key that every service may see.

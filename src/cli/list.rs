@@ -63,7 +63,7 @@ pub(super) fn documents_of(capability: &Capability) -> Vec<String> {
 fn capability_node(capability: &Capability) -> Node {
     let parameters = capability.parameters.iter().map(|parameter| {
         object(vec![
-            ("name", string(&parameter.name)),
+            ("name", string(parameter.name)),
             ("kind", string(&parameter.kind)),
             ("label", string(&parameter.label)),
             ("required", boolean(parameter.required)),

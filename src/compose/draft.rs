@@ -155,12 +155,12 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         let Some(of) = &grant.of else { return Some((position, Which::default(), None)) };
         let spec = self.resolved.catalog.document_at(position)?;
         let each = around.each.map(|each| &each.owner);
-        let (owner, parameter, state, label) = self.resolved.lookup(of, Some(&around.one.owner), each)?;
-        let given = Resolved::givens(state, label, frame.pinned).next()?;
+        let (owner, parameter, state) = self.resolved.lookup(of, Some(&around.one.owner), each)?;
+        let given = Resolved::givens(state, parameter, frame.pinned).next()?;
         let it = Frame { it: Some((owner, parameter, given)), ..*frame };
         let at = if of.name == "each" { around.each?.at } else { around.one.at };
         let which = which(self.resolved, spec, &it);
-        Some((position, which, Some(It { at, parameter: &parameter.name })))
+        Some((position, which, Some(It { at, parameter: parameter.name })))
     }
 
     /// The statements that calling a model needs, for each value of the parameter.
@@ -175,10 +175,10 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         let Some(calls) = resolved.catalog.model_calls() else { return };
         let facet = reference.facet.as_deref().unwrap_or("invoke");
         let Some(actions) = calls.calls.get(facet) else { return };
-        let Some((owner, parameter, state, label)) = resolved.lookup(reference, frame.own, frame.each) else {
+        let Some((owner, parameter, state)) = resolved.lookup(reference, frame.own, frame.each) else {
             return;
         };
-        for given in Resolved::givens(state, label, frame.pinned) {
+        for given in Resolved::givens(state, parameter, frame.pinned) {
             let form = given
                 .value()
                 .map_or("foundation-model", |value| crate::catalog::kinds::model::form_of(value).name());
@@ -300,7 +300,7 @@ impl<'r, 'a: 'r> Drafts<'r, 'a> {
         out
     }
 
-    fn origins(&mut self, shows: &Shows<'_>, around: &Around<'r, 'a>, base: &Origins) -> Origins {
+    fn origins(&mut self, shows: &Shows, around: &Around<'r, 'a>, base: &Origins) -> Origins {
         let (by, with) = (around.one.at, around.with);
         match &**shows {
             [] => base.clone(),
@@ -338,7 +338,7 @@ fn explain(text: &mut Text, why: Option<&WhyStar>, place: &str) {
     if text.has_wildcard()
         && let Some(reason) = why.and_then(|why| why.at(place))
     {
-        text.explain_star(reason.to_owned().into());
+        text.explain_star(reason.into());
     }
 }
 

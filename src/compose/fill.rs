@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::origin::Parameter as Shown;
 use super::resolve::{Owner, Resolved};
+use crate::catalog::capability::Kept;
 use crate::catalog::capability::Parameter;
 use crate::catalog::few::Few;
 use crate::catalog::kinds::{Given, Texts};
@@ -28,19 +30,8 @@ pub(super) struct Frame<'r, 'a> {
     pub(super) pinned: bool,
 }
 
-/// A parameter that a text shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Show<'r> {
-    /// Of the instance that writes.
-    Own(&'r str),
-    /// Of the other instance.
-    Other(&'r str),
-    /// Of a subject or the scope.
-    Shared(&'r str),
-}
-
 /// The parameters that a text shows, each once.
-pub(super) type Shows<'r> = Few<Show<'r>>;
+pub(super) type Shows = Few<Shown>;
 
 /// What a reference stands for.
 #[derive(Debug)]
@@ -53,13 +44,13 @@ pub(super) enum Found<'r> {
 
 /// A filled text and the parameters it shows.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Filled<'r> {
+pub(super) struct Filled {
     pub(super) text: Text,
-    pub(super) shows: Shows<'r>,
+    pub(super) shows: Shows,
 }
 
-impl<'r> Filled<'r> {
-    fn show(&mut self, more: &Shows<'r>) {
+impl Filled {
+    fn show(&mut self, more: &Shows) {
         for show in more {
             if !self.shows.contains(show) {
                 self.shows.push(*show);
@@ -89,7 +80,7 @@ pub(super) fn fill<'r, 'a: 'r>(
     resolved: &'r Resolved<'a>,
     template: &'a Template,
     frame: &Frame<'r, 'a>,
-) -> Few<Filled<'r>> {
+) -> Few<Filled> {
     pieces(resolved, &template.pieces, frame, false)
 }
 
@@ -98,7 +89,7 @@ fn pieces<'r, 'a: 'r>(
     list: &'a [Piece],
     frame: &Frame<'r, 'a>,
     optional: bool,
-) -> Few<Filled<'r>> {
+) -> Few<Filled> {
     let mut out = Few::One(Filled::default());
     for piece in list {
         match piece {
@@ -142,7 +133,7 @@ fn pieces<'r, 'a: 'r>(
 }
 
 /// Every text so far with every value appended.
-fn combine<'r>(mut so_far: Few<Filled<'r>>, mut texts: Texts, shows: &Shows<'r>) -> Few<Filled<'r>> {
+fn combine(mut so_far: Few<Filled>, mut texts: Texts, shows: &Shows) -> Few<Filled> {
     if let ([filled], [text]) = (&mut *so_far, &mut *texts) {
         filled.append(std::mem::take(text));
         filled.show(shows);
@@ -165,7 +156,7 @@ pub(super) fn values<'r, 'a: 'r>(
     resolved: &'r Resolved<'a>,
     reference: &Reference,
     frame: &Frame<'r, 'a>,
-) -> (Found<'r>, Shows<'r>) {
+) -> (Found<'r>, Shows) {
     let nothing = || (Found::Texts(Texts::default()), Shows::default());
     let facet = reference.facet.as_deref();
     match (reference.name.as_str(), facet) {
@@ -182,15 +173,15 @@ pub(super) fn values<'r, 'a: 'r>(
         }
         _ => {}
     }
-    let Some((owner, parameter, state, label)) = resolved.lookup(reference, frame.own, frame.each) else {
+    let Some((owner, parameter, state)) = resolved.lookup(reference, frame.own, frame.each) else {
         return nothing();
     };
     let show = match (owner.subject, reference.name.as_str()) {
-        ("", "each") => Show::Other(&parameter.name),
-        ("", _) => Show::Own(&parameter.name),
-        _ => Show::Shared(&label.1),
+        ("", "each") => Shown::Other(parameter.name),
+        ("", _) => Shown::Own(parameter.name),
+        _ => Shown::Shared(parameter.shared_name),
     };
-    let mut givens = Resolved::givens(state, label, frame.pinned);
+    let mut givens = Resolved::givens(state, parameter, frame.pinned);
     let found = match (facet, givens.next(), givens.next()) {
         (None, Some(one), None) => Found::Given(one),
         (_, first, second) => {
@@ -207,15 +198,15 @@ fn it<'r, 'a: 'r>(
     resolved: &'r Resolved<'a>,
     facet: Option<&str>,
     frame: &Frame<'r, 'a>,
-) -> (Found<'r>, Shows<'r>) {
+) -> (Found<'r>, Shows) {
     let Some((owner, parameter, given)) = frame.it else {
         return (Found::Texts(Texts::default()), Shows::default());
     };
-    let show = |name: &'r str| if frame.it_is_each { Show::Other(name) } else { Show::Own(name) };
-    let mut shows = Few::One(show(&parameter.name));
-    if facet == Some("models") && !owner.refinements(&parameter.name).is_empty() {
-        let refining = owner.parameters.iter().filter(|p| p.refines.as_ref() == Some(&parameter.name));
-        refining.for_each(|other| shows.push(show(&other.name)));
+    let show = |name: Kept| if frame.it_is_each { Shown::Other(name) } else { Shown::Own(name) };
+    let mut shows = Few::One(show(parameter.name));
+    if facet == Some("models") && !owner.refinements(parameter.name).is_empty() {
+        let refining = owner.parameters.iter().filter(|p| p.refines.as_deref() == Some(parameter.name));
+        refining.for_each(|other| shows.push(show(other.name)));
     }
     let found = match facet {
         None => Found::Given(given),
@@ -224,7 +215,7 @@ fn it<'r, 'a: 'r>(
     (found, shows)
 }
 
-fn scope<'r>(resolved: &'r Resolved<'_>, facet: Option<&str>) -> (Found<'r>, Shows<'r>) {
+fn scope<'r>(resolved: &'r Resolved<'_>, facet: Option<&str>) -> (Found<'r>, Shows) {
     let context = resolved.context();
     let (given, name) = match facet {
         Some("region") => (context.region, "scope.region"),
@@ -232,11 +223,11 @@ fn scope<'r>(resolved: &'r Resolved<'_>, facet: Option<&str>) -> (Found<'r>, Sho
         Some("region-sid") => {
             let region = context.region.value().unwrap_or_default();
             let letters: String = region.chars().filter(char::is_ascii_alphanumeric).collect();
-            return (Found::Texts(Few::One(Text::new(letters))), Few::One(Show::Shared("scope.region")));
+            return (Found::Texts(Few::One(Text::new(letters))), Few::One(Shown::Shared("scope.region")));
         }
         _ => (context.partition, "scope.partition"),
     };
-    (Found::Given(given), Few::One(Show::Shared(name)))
+    (Found::Given(given), Few::One(Shown::Shared(name)))
 }
 
 /// The first text a template gives, as plain characters.

@@ -1,7 +1,7 @@
 //! Who wrote a leaf: the table of origins.
 
-use super::fill::Show;
 use crate::blueprint::Blueprint;
+use crate::catalog::capability::Kept;
 use crate::policy::tree::OriginId;
 
 /// A tick's instance, by position in the blueprint.
@@ -25,14 +25,14 @@ pub struct Origin {
 }
 
 /// A parameter as a person names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parameter {
     /// Of the instance that wrote the leaf.
-    Own(String),
+    Own(Kept),
     /// Of the other instance.
-    Other(String),
+    Other(Kept),
     /// `flow.id`, `scope.region`.
-    Shared(String),
+    Shared(Kept),
 }
 
 impl Parameter {
@@ -90,51 +90,24 @@ impl Table {
 
     /// The id of the origin that is like another one, but written by `by`, the present instance.
     pub(super) fn like(&mut self, id: OriginId, by: Use) -> OriginId {
-        let parameter = self.origins.get(id as usize).and_then(|origin| origin.parameter.as_ref());
-        let same =
-            |known: &Origin| known.by == by && known.with.is_none() && known.parameter.as_ref() == parameter;
-        let known = self.origins.get(self.window..).unwrap_or_default().iter().position(same);
-        match known {
-            Some(at) => number(self.window + at),
-            None => {
-                let parameter = parameter.cloned();
-                self.origins.push(Origin { by, with: None, parameter });
-                number(self.origins.len() - 1)
-            }
-        }
+        let parameter = self.origins.get(id as usize).and_then(|origin| origin.parameter);
+        self.id(by, None, parameter)
     }
 
     /// The id of an origin of the present instance.
-    pub(super) fn id(&mut self, by: Use, with: Option<Use>, show: Option<Show<'_>>) -> OriginId {
+    pub(super) fn id(&mut self, by: Use, with: Option<Use>, parameter: Option<Parameter>) -> OriginId {
+        let wanted = Origin { by, with, parameter };
         let rest = self.origins.get(self.window..).unwrap_or_default();
-        let same =
-            |known: &Origin| known.by == by && known.with == with && shows(known.parameter.as_ref(), show);
-        let position = match rest.iter().position(same) {
-            Some(at) => self.window + at,
+        match rest.iter().position(|known| *known == wanted) {
+            Some(at) => number(self.window + at),
             None => {
-                let parameter = show.map(|show| match show {
-                    Show::Own(name) => Parameter::Own(name.to_owned()),
-                    Show::Other(name) => Parameter::Other(name.to_owned()),
-                    Show::Shared(name) => Parameter::Shared(name.to_owned()),
-                });
-                self.origins.push(Origin { by, with, parameter });
-                self.origins.len() - 1
+                self.origins.push(wanted);
+                number(self.origins.len() - 1)
             }
-        };
-        number(position)
+        }
     }
 }
 
 fn number(position: usize) -> OriginId {
     OriginId::try_from(position).unwrap_or(OriginId::MAX)
-}
-
-fn shows(parameter: Option<&Parameter>, show: Option<Show<'_>>) -> bool {
-    match (parameter, show) {
-        (None, None) => true,
-        (Some(Parameter::Own(a)), Some(Show::Own(b)))
-        | (Some(Parameter::Other(a)), Some(Show::Other(b)))
-        | (Some(Parameter::Shared(a)), Some(Show::Shared(b))) => a == b,
-        _ => false,
-    }
 }

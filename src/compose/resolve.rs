@@ -50,11 +50,7 @@ pub struct Owner<'a> {
     /// The parameters.
     pub parameters: &'a [Parameter],
     states: Vec<State<'a>>,
-    labels: Vec<Label<'a>>,
 }
-
-/// How a parameter is shown while it is a hole, and its name as a person gives it.
-pub type Label<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// What a parameter has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,11 +68,11 @@ pub enum State<'a> {
 }
 
 impl<'a> Owner<'a> {
-    /// A parameter, its state, and label and name for a hole.
+    /// A parameter and its state.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<(&'a Parameter, &State<'a>, &Label<'a>)> {
+    pub fn find(&self, name: &str) -> Option<(&'a Parameter, &State<'a>)> {
         let at = self.parameters.iter().position(|parameter| parameter.name == name)?;
-        Some((self.parameters.get(at)?, self.states.get(at)?, self.labels.get(at)?))
+        Some((self.parameters.get(at)?, self.states.get(at)?))
     }
 
     /// The values of the parameter that refines another one.
@@ -129,21 +125,21 @@ impl<'a> Resolved<'a> {
     #[must_use]
     pub fn context(&self) -> Context<'_> {
         let scope = &self.blueprint.scope;
-        let given = |value: &'a Option<String>, label, name| match value {
+        let given = |value: &'a Option<String>, name| match value {
             Some(value) => Given::Value(value.as_str()),
-            None => Given::Hole(label, name),
+            None => Given::Hole(name),
         };
-        let flow = self.subjects.iter().find(|owner| owner.subject == "flow");
-        let flow = flow.and_then(|owner| owner.find("id")).map(|(_, state, (label, name))| match state {
+        let flow = self.subject("flow");
+        let flow = flow.and_then(|owner| owner.find("id")).map(|(parameter, state)| match state {
             State::Values(values) => Given::Value(values.first().map_or("", |v| v.as_ref())),
             State::Open(pattern) => Given::Open(pattern),
-            _ => Given::Hole(label, name),
+            _ => Given::Hole(parameter.full_name()),
         });
         Context {
             partition: Given::Value(&self.partition),
-            region: given(&scope.region, "region", "scope.region"),
-            account: given(&scope.account, "account", "scope.account"),
-            flow: flow.unwrap_or(Given::Hole("flow-id", "flow.id")),
+            region: given(&scope.region, "scope.region"),
+            account: given(&scope.account, "scope.account"),
+            flow: flow.unwrap_or(Given::Hole("flow.id")),
             refinements: &[],
             profiles: &self.profiles,
             choices: &[],
@@ -170,14 +166,6 @@ impl<'a> Resolved<'a> {
             // A subject is asked only where something speaks of it, and then it is needed.
             states.push(if state == State::Absent && !subject.is_empty() { State::Hole } else { state });
         }
-        let labels = parameters.iter().map(|parameter| match subject {
-            "" => (Cow::Borrowed(parameter.name.as_str()), Cow::Borrowed(parameter.name.as_str())),
-            _ => (
-                Cow::Owned(format!("{subject}-{}", parameter.name)),
-                Cow::Owned(format!("{subject}.{}", parameter.name)),
-            ),
-        });
-        let labels = labels.collect();
         for group in one_of {
             let absent = |name: &String| {
                 let at = parameters.iter().position(|p| p.name == *name);
@@ -190,7 +178,7 @@ impl<'a> Resolved<'a> {
                 *state = State::Hole;
             }
         }
-        Owner { subject, parameters, states, labels }
+        Owner { subject, parameters, states }
     }
 
     fn state(
@@ -209,7 +197,7 @@ impl<'a> Resolved<'a> {
             return State::NotAsked;
         }
         let texts: Few<Cow<'a, str>> = values
-            .map(|values| values.texts(&parameter.name).map(Cow::Borrowed).collect())
+            .map(|values| values.texts(parameter.name).map(Cow::Borrowed).collect())
             .unwrap_or_default();
         if !texts.is_empty() {
             return State::Values(texts);
@@ -285,7 +273,7 @@ impl<'a> Resolved<'a> {
     pub fn when(&self, when: &When, own: Option<&Owner<'a>>, each: Option<&Owner<'a>>) -> bool {
         when.iter().all(|(reference, wanted)| {
             let found = self.lookup(reference, own, each);
-            found.is_some_and(|(_, parameter, state, _)| {
+            found.is_some_and(|(_, parameter, state)| {
                 self.holds(parameter, state, reference.facet.as_deref(), wanted)
             })
         })
@@ -298,10 +286,10 @@ impl<'a> Resolved<'a> {
         reference: &Reference,
         own: Option<&'r Owner<'a>>,
         each: Option<&'r Owner<'a>>,
-    ) -> Option<(&'r Owner<'a>, &'a Parameter, &'r State<'a>, &'r Label<'a>)> {
+    ) -> Option<(&'r Owner<'a>, &'a Parameter, &'r State<'a>)> {
         let name = reference.name.as_str();
         let of = |owner: &'r Owner<'a>, name: &str| {
-            owner.find(name).map(|(parameter, state, label)| (owner, parameter, state, label))
+            owner.find(name).map(|(parameter, state)| (owner, parameter, state))
         };
         match reference.parameter.as_deref() {
             Some(parameter) if name == "each" => of(each?, parameter),
@@ -309,7 +297,7 @@ impl<'a> Resolved<'a> {
                 let own = own.filter(|_| parameter.is_none()).and_then(|own| of(own, name));
                 own.or_else(|| {
                     let owner = self.subject(name)?;
-                    of(owner, parameter.or(owner.parameters.first().map(|first| first.name.as_str()))?)
+                    of(owner, parameter.or(owner.parameters.first().map(|first| first.name))?)
                 })
             }
         }
@@ -340,7 +328,7 @@ impl<'a> Resolved<'a> {
             one.owner.holes().map(|parameter| Origin {
                 by: one.at,
                 with: None,
-                parameter: Some(Named::Own(parameter.name.clone())),
+                parameter: Some(Named::Own(parameter.name)),
             })
         });
         holes.collect()
@@ -349,14 +337,14 @@ impl<'a> Resolved<'a> {
     /// The kind and the values of one parameter as templates meet them.
     pub(super) fn givens<'r>(
         state: &'r State<'a>,
-        label: &'r Label<'a>,
+        parameter: &'r Parameter,
         pinned: bool,
     ) -> impl Iterator<Item = Given<'r>> + use<'r, 'a> {
         let (values, stand_in): (&[Cow<'a, str>], _) = match state {
             State::Values(values) => (values, None),
             State::Open(pattern) if !pinned => (&[], Some(Given::Open(pattern))),
             State::Absent | State::NotAsked => (&[], None),
-            State::Open(_) | State::Hole => (&[], Some(Given::Hole(&label.0, &label.1))),
+            State::Open(_) | State::Hole => (&[], Some(Given::Hole(parameter.full_name()))),
         };
         values.iter().map(|value| Given::Value(value)).chain(stand_in)
     }
@@ -376,7 +364,7 @@ impl<'a> Resolved<'a> {
             return out;
         };
         let context = Context {
-            refinements: owner.refinements(&parameter.name),
+            refinements: owner.refinements(parameter.name),
             choices: &parameter.choices,
             ..self.context()
         };

@@ -270,9 +270,9 @@ fn aws_policy(resolved: &Resolved<'_>, policy: &str, subject: &str) -> Option<St
     let found = resolved.catalog.reference().managed_policy(policy)?;
     let owner = resolved.subject(subject)?;
     let first = owner.parameters.first()?;
-    let (parameter, state, label) = owner.find(&first.name)?;
+    let (parameter, state) = owner.find(first.name)?;
     let facet = |facet| {
-        let givens = Resolved::givens(state, label, false);
+        let givens = Resolved::givens(state, parameter, false);
         resolved.facet(owner, parameter, givens, Some(facet)).into_iter().next().map(Text::into_string)
     };
     let (kind, name) = (facet("kind")?, facet("name")?);

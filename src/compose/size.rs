@@ -162,8 +162,8 @@ fn facet(resolved: &Resolved<'_>, who: &str, facet: &str, frame: &Frame<'_, '_>)
             .next()
             .map(Text::into_string);
     }
-    let (owner, parameter, state, label) = resolved.lookup(&reference, None, None)?;
-    let givens = Resolved::givens(state, label, false);
+    let (owner, parameter, state) = resolved.lookup(&reference, None, None)?;
+    let givens = Resolved::givens(state, parameter, false);
     resolved.facet(owner, parameter, givens, Some(facet)).into_iter().next().map(Text::into_string)
 }
 

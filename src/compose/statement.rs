@@ -95,7 +95,7 @@ pub(super) fn find_it<'r, 'a>(
     it: &It<'_>,
 ) -> Option<(&'r Owner<'a>, &'a Parameter, Given<'r>)> {
     let one = resolved.uses.iter().find(|one| one.at == it.at)?;
-    let (parameter, state, label) = one.owner.find(it.parameter)?;
-    let given = Resolved::givens(state, label, true).next()?;
+    let (parameter, state) = one.owner.find(it.parameter)?;
+    let given = Resolved::givens(state, parameter, true).next()?;
     Some((&one.owner, parameter, given))
 }

@@ -134,10 +134,14 @@ impl Text {
         self.value.to_mut().push_str(text);
     }
 
-    /// Appends a hole, shown as `<label>`.
-    pub fn push_hole(&mut self, label: &str, parameter: &str) {
+    /// Appends a hole for a parameter: `bucket` is shown as `<bucket>`, `flow.id` as `<flow-id>`,
+    /// `scope.region` as `<region>`.
+    pub fn push_hole(&mut self, parameter: &str) {
         let start = self.value.len();
-        self.value.to_mut().extend(["<", label, ">"]);
+        let label = parameter.strip_prefix("scope.").unwrap_or(parameter);
+        let (subject, rest) = label.split_once('.').unwrap_or(("", label));
+        let between = if subject.is_empty() { "" } else { "-" };
+        self.value.to_mut().extend(["<", subject, between, rest, ">"]);
         let hole = Hole { range: start..self.value.len(), parameter: parameter.to_owned() };
         self.marks.get_or_insert_default().holes.push(hole);
     }
@@ -341,7 +345,7 @@ mod tests {
     #[test]
     fn appending_a_text_moves_its_holes() {
         let mut part = Text::default();
-        part.push_hole("bucket", "bucket");
+        part.push_hole("bucket");
         let mut whole = Text::new("arn:aws:s3:::");
         whole.push_text(&part);
         whole.push_str("/*");

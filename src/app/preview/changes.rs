@@ -46,11 +46,17 @@ pub fn between(before: &Page<'_>, now: &Page<'_>) -> Vec<Changed> {
     out
 }
 
-/// The checksum of a text, over that of others (FNV-1a, 64 bits).
+/// The checksum of a text, over that of others: eight bytes at a time, the last ones filled up with
+/// their number.
 fn checksum(over: Key, text: &str) -> Key {
-    text.bytes().fold(over ^ 0xcbf2_9ce4_8422_2325, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mix = |sum: Key, word: [u8; 8]| {
+        let mixed = (sum ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ mixed >> 32
+    };
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [u8::try_from(rest.len()).unwrap_or_default(); 8];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    mix(words.iter().fold(over ^ 0xcbf2_9ce4_8422_2325, |sum, word| mix(sum, *word)), last)
 }
 
 /// A line without its indent and its comma.

@@ -64,18 +64,18 @@ fn owners(judged: &Judged<'_>, findings: &mut Findings<'_>) {
     let cause = |at: usize| {
         let one = resolved.uses.get(at)?;
         let origin = Origin { by: one.at, with: None, parameter: None };
-        let parameter = Some(owner_of(one.capability)?.name.clone());
+        let parameter = Some(owner_of(one.capability)?.name.to_owned());
         Some(At::Cause(Cause { parameter, ..cause_from(blueprint, &origin) }))
     };
     for (at, one) in resolved.uses.iter().enumerate() {
         let instance = blueprint.ticks.get(one.at.tick).and_then(|tick| tick.instances.get(one.at.instance));
         let Some(instance) = instance else { continue };
         let bucket = one.capability.parameters.iter().find(|p| p.kind == "bucket");
-        let bucket = bucket.and_then(|p| instance.values.text(&p.name));
+        let bucket = bucket.and_then(|p| instance.values.text(p.name));
         let (Some(bucket), Some(owner)) = (bucket, owner_of(one.capability)) else { continue };
-        let Some((_, State::Values(values), _)) = one.owner.find(&owner.name) else { continue };
+        let Some((_, State::Values(values))) = one.owner.find(owner.name) else { continue };
         let Some(account) = values.first() else { continue };
-        if instance.values.text(&owner.name).is_none()
+        if instance.values.text(owner.name).is_none()
             && let Some(cause) = cause(at)
         {
             let details = [("bucket", bucket), ("account", account.as_ref())];

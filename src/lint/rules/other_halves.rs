@@ -85,9 +85,8 @@ fn half_of(catalog: &Catalog, arn: &Arn<'_>, text: &str) -> Half {
 /// True for a Bedrock resource that can have a policy of its own.
 fn takes_policy(catalog: &Catalog, text: &str) -> bool {
     let found = catalog.reference().action("bedrock:PutResourcePolicy");
-    found.is_none_or(|(service, _, action)| {
-        let types = action.resource_types().filter_map(|kind| service.resource_type(kind));
-        types.flat_map(|kind| &kind.arns).any(|form| fits_form(text, form))
+    found.is_none_or(|(service, name, action)| {
+        catalog.reference().forms(service, name, action).iter().any(|form| fits_form(text, form))
     })
 }
 

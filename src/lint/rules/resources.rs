@@ -4,7 +4,7 @@ use super::Rule;
 use crate::access::{arn_fits_form, open_variables};
 use crate::catalog::Catalog;
 use crate::catalog::document::DocumentKind;
-use crate::catalog::reference::{Action, Service};
+use crate::catalog::reference::{Action, ArnForm, Service};
 use crate::lint::{At, Findings, Judged};
 use crate::policy::arn::Arn;
 use crate::policy::tree::{Node, Value};
@@ -81,13 +81,14 @@ fn fit<'a>(
         return;
     }
     let star = resources.items.iter().any(|node| node.as_str() == Some("*"));
-    let mut pairs: Vec<_> = known.iter().map(|known| (known, forms_of(catalog, known), false)).collect();
+    let forms_of = |known: &Known<'a, 'a>| catalog.reference().forms(known.1, known.2, known.3);
+    let mut pairs: Vec<_> = known.iter().map(|known| (known, forms_of(known), false)).collect();
     let mut unfitted: Vec<&'a Node> = Vec::new();
     for resource in &resources.items {
         let text = resource.as_str().unwrap_or_default();
         let opened = open_variables(text);
         let arn = Arn::parse(&opened);
-        let fits = |form: &Arn<'_>| text == "*" || arn.is_some_and(|arn| arn_fits_form(&arn, form));
+        let fits = |form: &ArnForm| text == "*" || arn.is_some_and(|arn| arn_fits_form(&arn, form));
         let mut fitted = false;
         for ((_, _, _, action), forms, any) in &mut pairs {
             if forms.iter().any(fits) {
@@ -139,20 +140,6 @@ fn is_read(terms: &Terms<'_>) -> bool {
 fn is_open(judged: &Judged<'_>, terms: &Terms<'_>) -> bool {
     let hole = |node: &&Node| node.text().is_some_and(|text| !text.holes().is_empty());
     terms.items.iter().any(|node| hole(node) || judged.is_doubtful(node))
-}
-
-/// The ARN forms of everything the IAM action takes.
-fn forms_of<'c>(catalog: &'c Catalog, (_, service, name, action): &Known<'c, '_>) -> Vec<Arn<'c>> {
-    let is_this = |full: &str| {
-        full.strip_prefix(service.prefix).and_then(|rest| rest.strip_prefix(':')).is_some_and(|n| n == *name)
-    };
-    let excepted = catalog.reference().exceptions().iter().filter(|exception| is_this(&exception.action));
-    action
-        .resource_types()
-        .chain(excepted.map(|exception| exception.resource_type.as_str()))
-        .filter_map(|kind| service.resource_type(kind))
-        .flat_map(|kind| kind.arns.iter().filter_map(|form| Arn::parse(form)))
-        .collect()
 }
 
 /// The simplest ARN form the IAM action takes, for the message.

@@ -53,14 +53,14 @@ fn star<'a>(
         findings.raise("star-unasked", At::Node(index, node), &[("text", text.as_str())]);
     }
     for reason in text.stars() {
-        let shown = ("text", text.as_str().to_owned());
+        let shown = || ("text", text.as_str().to_owned());
         let (code, what, details) = match reason.as_ref() {
             "until-given" => {
                 let (name, how) = spelled(&open_parameter(judged, node));
-                ("until-given", name.clone(), vec![shown, ("parameter", name), ("how", how)])
+                ("until-given", name.clone(), vec![shown(), ("parameter", name), ("how", how)])
             }
             "regions-behind-profile" | "models-behind-profile" | "models-behind-router" => {
-                ("profile-regions-open", text.as_str().to_owned(), vec![shown])
+                ("profile-regions-open", text.as_str().to_owned(), vec![shown()])
             }
             _ => continue,
         };

@@ -72,11 +72,11 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
         };
         check_owner(resolved, (&one.owner, instance.map(|instance| &instance.values)), &cause, findings);
         for parameter in &one.capability.parameters {
-            let given = instance.is_some_and(|instance| instance.values.text(&parameter.name).is_some());
-            let unused = matches!(one.owner.find(&parameter.name), Some((_, State::NotAsked, _)));
+            let given = instance.is_some_and(|instance| instance.values.text(parameter.name).is_some());
+            let unused = matches!(one.owner.find(parameter.name), Some((_, State::NotAsked)));
             if given && unused {
-                let details = [("parameter", parameter.name.as_str()), ("capability", &one.capability.id)];
-                findings.raise("value-unused", At::Cause(cause(&parameter.name)), &details);
+                let details = [("parameter", parameter.name), ("capability", &one.capability.id)];
+                findings.raise("value-unused", At::Cause(cause(parameter.name)), &details);
             }
         }
     }
@@ -113,7 +113,7 @@ fn scope(resolved: &Resolved<'_>, judged: &Judged<'_>, findings: &mut Findings<'
 fn limits(resolved: &Resolved<'_>, findings: &mut Findings<'_>) {
     let Some(region) = &resolved.blueprint.scope.region else { return };
     for one in resolved.uses.iter().filter(|one| one.capability.group() == "deny") {
-        let Some((_, State::Values(allowed), _)) = one.owner.find("regions") else { continue };
+        let Some((_, State::Values(allowed))) = one.owner.find("regions") else { continue };
         if !allowed.iter().any(|name| name.as_ref() == region) {
             let cause = Cause {
                 capability: Some(one.capability.id.clone()),
@@ -133,7 +133,7 @@ fn names_known(
 ) {
     for (name, entry) in values.entries() {
         let Some(parameter) = known.iter().find(|parameter| parameter.name == name) else {
-            let like = crate::text::nearest(name, known.iter().map(|parameter| parameter.name.as_str()));
+            let like = crate::text::nearest(name, known.iter().map(|parameter| parameter.name));
             let nearest = like.unwrap_or("one that `bedrock-policy list` shows");
             findings.raise(
                 "unknown-parameter",
@@ -164,14 +164,14 @@ fn check_owner(
     let context = resolved.context();
     for parameter in owner.parameters {
         // A default is judged where its value was given.
-        if given.is_none_or(|given| given.text(&parameter.name).is_none()) {
+        if given.is_none_or(|given| given.text(parameter.name).is_none()) {
             continue;
         }
-        let Some((_, State::Values(values), _)) = owner.find(&parameter.name) else { continue };
+        let Some((_, State::Values(values))) = owner.find(parameter.name) else { continue };
         let Some(kind) = kind(&parameter.kind) else { continue };
         let context = Context { choices: &parameter.choices, ..context };
         for value in values {
-            check_value(kind, value, &context, &|| cause(&parameter.name), findings);
+            check_value(kind, value, &context, &|| cause(parameter.name), findings);
         }
     }
 }

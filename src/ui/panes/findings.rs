@@ -48,6 +48,9 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
     }
     let mut at = 0;
     for (index, finding) in findings.iter().enumerate().skip(first) {
+        if at >= height {
+            break;
+        }
         for (part, words) in lines(model, finding, width).iter().enumerate() {
             let Some(row) = row_of(area, at) else { break };
             listed(pen, row, index == caret && part == 0, focused, words);
