@@ -41,7 +41,7 @@ pub mod wrap;
 pub mod written;
 
 use editor::Editor;
-pub use message::{Effect, FileState, Msg, NotSaved, Over, Purpose, Route};
+pub use message::{Effect, FileState, Kept, Left, Msg, NotSaved, Over, Purpose, Route};
 use rows::Row;
 use scroll::Scroll;
 
@@ -235,6 +235,20 @@ pub struct Filed {
     pub saved: Blueprint,
     /// The file's text as it was read or written last.
     pub text: Option<String>,
+    /// What is known of others who use the file.
+    pub others: Others,
+}
+
+/// Who else uses the file of the blueprint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Others {
+    /// Nobody, as far as is known.
+    #[default]
+    None,
+    /// Another window of the program has it open.
+    Open,
+    /// Somebody changed it since it was read or written here.
+    Changed,
 }
 
 /// What the shell knows of the world at the start.
@@ -291,6 +305,12 @@ pub struct Model {
     pub tip: bool,
     /// The file that the blueprint stands in.
     pub filed: Filed,
+    /// Counts the changes of blueprint and file: what is kept for a crash goes by it.
+    pub changes: u64,
+    /// Symbolic links that the person said may be written through.
+    pub followed: Vec<PathBuf>,
+    /// Work of earlier runs that was left unsaved.
+    pub left: Vec<Left>,
     /// The looks.
     pub theme: Theme,
     /// True for ASCII borders and ticks.
@@ -329,6 +349,9 @@ impl Model {
             toast: None,
             tip: true,
             filed: Filed::default(),
+            changes: 0,
+            followed: Vec::new(),
+            left: Vec::new(),
             theme: Theme::default(),
             ascii: false,
             world,

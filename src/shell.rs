@@ -8,5 +8,6 @@ pub mod clipboard;
 pub mod files;
 pub mod folders;
 pub mod input;
+mod keeper;
 pub mod screen;
 pub mod terminal;

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::app::layout::{Areas, Kind, told_width};
 use crate::app::role::{Role, Words};
 use crate::app::wrap::{cut, wrap};
-use crate::app::{Model, PANES, Pane, keys};
+use crate::app::{Model, Others, PANES, Pane, keys};
 
 mod json;
 mod overlays;
@@ -63,10 +63,14 @@ fn tiny(model: &Model, areas: &Areas, pen: &mut Pen<'_, '_>) {
 fn title(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     let file = model.filed.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy());
     let name = file.as_deref().unwrap_or("new blueprint");
-    let state = match (model.is_modified(), &model.filed.path) {
-        (true, _) => "modified",
-        (false, Some(_)) => "saved",
-        (false, None) => "empty",
+    let state = match (model.is_modified(), &model.filed.path, model.filed.others) {
+        (true, _, Others::None) => "modified",
+        (true, _, Others::Open) => "modified, open twice",
+        (true, _, Others::Changed) => "modified, and changed by others",
+        (false, Some(_), Others::None) => "saved",
+        (false, Some(_), Others::Open) => "saved, open twice",
+        (false, Some(_), Others::Changed) => "changed by others",
+        (false, None, _) => "empty",
     };
     let count = |number: usize, one: &str, many: &str| match number {
         1 => format!("1 {one}"),

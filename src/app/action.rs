@@ -87,6 +87,8 @@ pub enum Action {
     Palette,
     /// Back by one level.
     Back,
+    /// Takes up work that was left unsaved.
+    TakeUp,
     /// Ends the program.
     Quit,
     /// Stops the program until it is continued.

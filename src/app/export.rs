@@ -37,6 +37,8 @@ pub struct Export {
     pub told: bool,
     /// What went wrong.
     pub problem: Option<String>,
+    /// True when files that are symbolic links are written through.
+    pub follow: bool,
 }
 
 impl Export {
@@ -76,6 +78,7 @@ impl Export {
             scroll: Scroll::default(),
             told: false,
             problem: None,
+            follow: false,
         };
         export.scroll.caret = export.length().saturating_sub(1);
         export

@@ -168,6 +168,7 @@ pub static BINDINGS: &[Binding] = &[
     row(Everywhere, &["!"], Action::DismissTip, "", "put the tip away"),
     row(Everywhere, &[], Action::ReadNames, "", "read names from what the AWS CLI listed, for completion"),
     row(Everywhere, &[], Action::ReadProfile, "", "read what `aws bedrock get-inference-profile` printed"),
+    row(Everywhere, &[], Action::TakeUp, "", "take up unsaved work of an earlier run"),
     row(Everywhere, &[], Action::Clear, "", "take everything away and begin anew"),
     row(Everywhere, &[], Action::Theme(Theme::Terminal), "", "theme terminal: its own colours"),
     row(Everywhere, &[], Action::Theme(Theme::Mono), "", "theme mono: no colours"),
@@ -243,6 +244,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
             no(!model.derived.findings.iter().any(crate::lint::Finding::is_hole), "no value is missing")
         }
         Action::Clear => no(model.blueprint == Blueprint::default(), "nothing is ticked or given"),
+        Action::TakeUp => no(model.left.is_empty(), "no work was left unsaved"),
         Action::DismissTip => no(!model.tip, "there is no tip"),
         Action::Add => match super::rows::owner(model, &model.checklist.row) {
             Some(Owner::Instance(id, _)) => {

@@ -45,6 +45,14 @@ pub enum Answer {
     Quit,
     /// Saves over a file that is there, and leaves when that was wanted.
     Replace(PathBuf, bool),
+    /// Saves through a symbolic link, and leaves when that was wanted.
+    Follow(PathBuf, bool),
+    /// Asks for another name to save under.
+    SaveAs,
+    /// Goes on with the work that was left unsaved.
+    TakeUp,
+    /// Deletes it.
+    Drop,
     /// Opens a file although the present blueprint is not saved.
     Open(PathBuf),
 }

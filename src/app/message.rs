@@ -26,23 +26,57 @@ pub enum Msg {
     Read(Purpose, PathBuf, Result<String, String>),
     /// What was copied, and the way it took.
     Copied(String, Route),
+    /// Work that was left unsaved, the newest first.
+    Left(Vec<Left>),
+    /// Something about keeping the work.
+    Kept(Kept),
+}
+
+/// Work that was not saved when its program was ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Its name in the folder of the program's state.
+    pub id: String,
+    /// The file that it was to be saved in.
+    pub path: Option<PathBuf>,
+    /// The text that was known to be in that file.
+    pub known: Option<String>,
+    /// When it was left, in words: `12 minutes ago`.
+    pub when: String,
+    /// The blueprint's text.
+    pub text: String,
+}
+
+/// What the keeper of unsaved work has to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It cannot be kept, and why.
+    Failed(String),
+    /// The same file is open in another window of the program.
+    AlsoOpen(PathBuf),
+    /// Another program changed the file: the text that is there now.
+    Changed(PathBuf, String),
 }
 
 /// What the shell must do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// End the program.
+    /// End the program. What is not saved is dropped.
     Quit,
+    /// End the program. What is not saved is kept for the next start.
+    Leave,
+    /// Drop work that was left, by its id.
+    Forget(String),
     /// Stop until continued.
     Suspend,
     /// Copy something, with its name: the text is the second.
     Copy(String, String),
-    /// Look at what is in the places of files.
-    Look(PathBuf, Vec<(String, String)>),
-    /// Write files into a folder.
-    Write(PathBuf, Vec<(String, String)>),
-    /// Save the blueprint's text.
-    Save(PathBuf, String, Over),
+    /// Look at what is in the places of files; the last says whether symbolic links are followed.
+    Look(PathBuf, Vec<(String, String)>, bool),
+    /// Write files into a folder, through symbolic links or not.
+    Write(PathBuf, Vec<(String, String)>, bool),
+    /// Save the blueprint's text; the last says whether a symbolic link is written through.
+    Save(PathBuf, String, Over, bool),
     /// Read a file.
     Read(Purpose, PathBuf),
 }
@@ -52,6 +86,8 @@ pub enum Effect {
 pub enum NotSaved {
     /// Another text is there, which may not be replaced unasked.
     Differs,
+    /// A symbolic link is there: what it leads to, in words.
+    Link(String),
     /// Anything else, in words.
     Failed(String),
 }

@@ -12,6 +12,7 @@ use super::role::Role;
 use super::{Derived, Effect, Filed, Model, Msg, Overlay, Past, Purpose, THEMES, Theme, Toast, keys};
 
 mod answers;
+mod left;
 mod moves;
 mod overlays;
 mod settle;
@@ -96,6 +97,7 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyCommand => return answers::copy_command(model),
         Action::Save => return overlays::save(model, false),
         Action::Quit => return quit(model, false),
+        Action::TakeUp => left::ask(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::SaveAs => overlays::ask(model, Purpose::SaveAs, false),
         Action::Open => overlays::ask(model, Purpose::Open, false),
@@ -165,8 +167,11 @@ fn act(model: &mut Model, action: Action) {
 /// Leaves, or asks once when something is not saved. Ctrl-C while the question stands leaves.
 fn quit(model: &mut Model, by_interrupt: bool) -> Vec<Effect> {
     let asked = matches!(model.overlay, Some(Overlay::Question(_)));
-    if !model.is_modified() || (asked && by_interrupt) {
+    if !model.is_modified() {
         return vec![Effect::Quit];
+    }
+    if asked && by_interrupt {
+        return vec![Effect::Leave];
     }
     overlays::ask_to_quit(model);
     Vec::new()
@@ -223,7 +228,13 @@ impl Model {
     /// away belong to what was there before.
     fn take_up(&mut self, other: Filed) -> Filed {
         self.stash.clear();
-        std::mem::replace(&mut self.filed, other)
+        self.file(other)
+    }
+
+    /// Notes the file that the blueprint stands in; the one before comes back.
+    fn file(&mut self, file: Filed) -> Filed {
+        self.changes += 1;
+        std::mem::replace(&mut self.filed, file)
     }
 
     /// Goes to a blueprint of before or after; its label, and how to come back.
@@ -236,6 +247,7 @@ impl Model {
 
     /// Makes anew what follows from the blueprint, and keeps what followed before.
     fn derive(&mut self) {
+        self.changes += 1;
         let now = Derived::new(self.catalog, &self.blueprint);
         self.before = std::mem::replace(&mut self.derived, now);
     }

@@ -153,6 +153,9 @@ pub struct Build {
     /// Overwrite files that differ
     #[arg(long)]
     pub force: bool,
+    /// Write through symbolic links to their targets
+    #[arg(long)]
+    pub follow_links: bool,
     /// Count values that are missing as warnings
     #[arg(long)]
     pub allow_holes: bool,

@@ -12,7 +12,7 @@ use crate::compose::{Bundle, compose};
 use crate::export;
 use crate::lint::{Cause, Finding, lint};
 use crate::policy::print::pretty;
-use crate::shell::files;
+use crate::shell::files::{self, Allowed, Disk};
 use crate::text::shown;
 
 /// Runs `build`.
@@ -150,7 +150,8 @@ pub(super) fn read_blueprint(
 /// Saves the blueprint. The file it was read from may be overwritten, another one only by force.
 fn save(path: &Path, arguments: &Build, blueprint: &Blueprint, output: &mut Output<'_>) -> Result<(), Exit> {
     let own = arguments.blueprint.as_deref().is_some_and(|read| files::is_same(read, path));
-    match files::write_text(path, &file::write(blueprint), own || arguments.force) {
+    let allowed = Allowed { replace: own || arguments.force, follow: arguments.follow_links };
+    match files::write_text(Disk::OWN, path, &file::write(blueprint), allowed) {
         Ok(written) => {
             output.note(&format!("saved `{}` ({})\n", shown(&path.to_string_lossy()), written.word()));
             Ok(())
@@ -189,7 +190,8 @@ fn write(
         "README.md".into(),
         export::runbook::readme(catalog, bundle, &steps(catalog, blueprint, bundle)),
     ));
-    match files::write_folder(folder, &files, arguments.force) {
+    let allowed = Allowed { replace: arguments.force, follow: arguments.follow_links };
+    match files::write_folder(Disk::OWN, folder, &files, allowed) {
         Ok(written) => {
             for ((name, _), written) in files.iter().zip(written) {
                 let path = shown(&folder.join(name).to_string_lossy());

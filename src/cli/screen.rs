@@ -33,13 +33,13 @@ pub(super) fn run(arguments: &Screen, output: &mut Output<'_>) -> Exit {
     }
     let mut model = Model::new(catalog, (80, 24), folders::world());
     if let (Some((blueprint, text)), path) = (blueprint, arguments.blueprint.clone()) {
-        let filed = Filed { path, saved: blueprint.clone(), text: Some(text) };
+        let filed = Filed { path, saved: blueprint.clone(), text: Some(text), ..Filed::default() };
         model = model.with_blueprint(blueprint, filed);
     }
     model.theme = theme(arguments.theme);
     model.ascii = arguments.ascii || !is_utf8();
     match screen::run(model) {
-        Ok(Ended::Quit) => Exit::Clean,
+        Ok(Ended::Quit | Ended::Left) => Exit::Clean,
         Ok(Ended::Signal(number)) => Exit::Signal(u8::try_from(number).unwrap_or(0)),
         Err(why) => {
             let why = crate::shell::files::words(&why);

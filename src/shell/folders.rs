@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use directories::{ProjectDirs, UserDirs};
 
-use super::files;
+use super::files::{self, Disk};
 use crate::app::World;
 
 /// What the screen knows of the world at its start.
@@ -26,10 +26,30 @@ fn export_folder() -> PathBuf {
     documents.or(home).unwrap_or_else(|| Path::new(".")).join("bedrock-policies")
 }
 
+/// The folder for what the program notes for itself.
+fn state_folder() -> Option<PathBuf> {
+    let dirs = ProjectDirs::from("", "", "bedrock-policy")?;
+    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
+}
+
+/// Where unsaved work stands below a home whose folders nobody moved.
+#[must_use]
+pub fn unsaved_below(home: &Path) -> PathBuf {
+    let state = match std::env::consts::OS {
+        "macos" => "Library/Application Support",
+        _ => ".local/state",
+    };
+    home.join(state).join("bedrock-policy/unsaved")
+}
+
+/// The folder for unsaved work.
+pub(super) fn unsaved_folder() -> Option<PathBuf> {
+    Some(state_folder()?.join("unsaved"))
+}
+
 /// The file with the names of blueprints that were open lately: one path per line.
 fn recent_file() -> Option<PathBuf> {
-    let dirs = ProjectDirs::from("", "", "bedrock-policy")?;
-    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).join("recent"))
+    Some(state_folder()?.join("recent"))
 }
 
 fn recent() -> Vec<PathBuf> {
@@ -45,7 +65,5 @@ pub fn note_recent(paths: &[PathBuf]) {
         .map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned())
         .filter(|line| !line.contains('\n'))
         .collect();
-    if file.parent().is_some_and(|folder| std::fs::create_dir_all(folder).is_ok()) {
-        let _ = files::write_text(&file, &(lines.join("\n") + "\n"), true);
-    }
+    let _ = files::write_state(Disk::OWN, &file, &(lines.join("\n") + "\n"));
 }

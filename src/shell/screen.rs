@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 
 use super::clipboard::{Copier, Surroundings};
-use super::files::{self, Written};
+use super::files::{self, Allowed, Disk, Written};
 use super::folders;
 use super::input::{Outside, listen, listen_to_signals};
+use super::keeper::Keeper;
 use super::terminal::{Session, restore};
 use crate::app::layout::areas;
 use crate::app::update::update;
@@ -17,10 +18,19 @@ use crate::ui::draw;
 /// How the screen ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// The person quit.
+    /// The person quit; nothing is to be kept.
     Quit,
+    /// The person left at once; what is not saved is kept for the next start.
+    Left,
     /// By a signal.
     Signal(i32),
+}
+
+/// What the loop works with.
+struct Hands {
+    session: Session,
+    copier: Copier,
+    keeper: Keeper,
 }
 
 /// What a step of the loop leads to.
@@ -35,12 +45,15 @@ pub fn run(mut model: Model) -> io::Result<Ended> {
     let (to, from) = channel();
     listen_to_signals(&to);
     let mut session = Session::begin()?;
-    let mut copier = Copier::default();
     paint(&mut model, &mut session)?;
     listen(&to);
     let recent = model.world.recent.clone();
-    let ended = turn(&mut model, &mut session, &mut copier, &from);
+    let keeper = Keeper::begin(folders::unsaved_folder(), &model, to);
+    let mut hands = Hands { session, copier: Copier::default(), keeper };
+    let ended = turn(&mut model, &mut hands, &from);
+    let Hands { session, mut copier, keeper } = hands;
     drop(session);
+    keeper.end(matches!(ended, Ok(Ended::Quit)));
     if model.world.recent != recent {
         folders::note_recent(&model.world.recent);
     }
@@ -48,27 +61,26 @@ pub fn run(mut model: Model) -> io::Result<Ended> {
     ended
 }
 
-fn turn(
-    model: &mut Model,
-    session: &mut Session,
-    copier: &mut Copier,
-    from: &Receiver<Outside>,
-) -> io::Result<Ended> {
+fn turn(model: &mut Model, hands: &mut Hands, from: &Receiver<Outside>) -> io::Result<Ended> {
     while let Ok(first) = from.recv() {
-        let mut next = happened(model, first, session, copier);
+        let mut next = happened(model, first, hands);
         while let (Next::Draw | Next::Repaint, Ok(more)) = (&next, from.try_recv()) {
-            next = happened(model, more, session, copier);
+            next = happened(model, more, hands);
         }
         match next {
-            Next::Draw => paint(model, session)?,
+            Next::Draw => paint(model, &mut hands.session)?,
             Next::Repaint => {
-                session.enter()?;
-                paint(model, session)?;
+                hands.session.enter()?;
+                paint(model, &mut hands.session)?;
             }
-            Next::End(ended) => return Ok(ended),
+            Next::End(ended) => {
+                hands.keeper.note(model);
+                return Ok(ended);
+            }
         }
+        hands.keeper.note(model);
     }
-    Ok(Ended::Quit)
+    Ok(Ended::Left)
 }
 
 /// Draws on the terminal as large as it is now: of a change in the moment of a key, and while the
@@ -81,9 +93,9 @@ fn paint(model: &mut Model, session: &mut Session) -> io::Result<()> {
     session.screen.draw(|frame| draw(model, &areas(model), frame)).map(drop)
 }
 
-fn happened(model: &mut Model, outside: Outside, session: &mut Session, copier: &mut Copier) -> Next {
+fn happened(model: &mut Model, outside: Outside, hands: &mut Hands) -> Next {
     match outside {
-        Outside::Msg(msg) => step(model, msg, session, copier),
+        Outside::Msg(msg) => step(model, msg, hands),
         Outside::End(signal) => Next::End(Ended::Signal(signal)),
         Outside::Gone => Next::End(Ended::Signal(1)),
         Outside::Stop => stop(),
@@ -100,7 +112,7 @@ fn stop() -> Next {
 }
 
 /// Lets the model change, then performs what it asks for; the answers change it again.
-fn step(model: &mut Model, msg: Msg, session: &mut Session, copier: &mut Copier) -> Next {
+fn step(model: &mut Model, msg: Msg, hands: &mut Hands) -> Next {
     let mut next = Next::Draw;
     let mut effects = update(model, msg);
     while !effects.is_empty() {
@@ -113,9 +125,11 @@ fn step(model: &mut Model, msg: Msg, session: &mut Session, copier: &mut Copier)
                         return Next::End(Ended::Quit);
                     }
                 }
+                Effect::Leave => return Next::End(Ended::Left),
+                Effect::Forget(id) => hands.keeper.forget(model, id),
                 Effect::Suspend => next = stop(),
                 Effect::Copy(what, text) => {
-                    let route = copier.copy(&text, Surroundings::now(), session.out());
+                    let route = hands.copier.copy(&text, Surroundings::now(), hands.session.out());
                     answers.push(Msg::Copied(what, route));
                 }
                 other => answers.extend(perform(other)),
@@ -129,31 +143,37 @@ fn step(model: &mut Model, msg: Msg, session: &mut Session, copier: &mut Copier)
 /// Performs an effect on files.
 fn perform(effect: Effect) -> Option<Msg> {
     Some(match effect {
-        Effect::Look(folder, files) => Msg::Looked(look(&folder, &files)),
-        Effect::Write(folder, files) => Msg::Wrote(write(&folder, &files)),
-        Effect::Save(path, text, over) => {
+        Effect::Look(folder, files, follow) => Msg::Looked(look(&folder, &files, follow)),
+        Effect::Write(folder, files, follow) => Msg::Wrote(write(&folder, &files, follow)),
+        Effect::Save(path, text, over, follow) => {
             let path = expanded(path);
-            let replace = match over {
-                Over::Nothing => false,
-                Over::Text(known) => files::read_text(&path).is_ok_and(|there| there == known),
-                Over::Anything => true,
-            };
-            let differs = !replace && matches!(files::look(&path, &text, true), Ok(Written::Overwritten));
-            let done = match differs {
-                true => Err(NotSaved::Differs),
-                false => files::write_text(&path, &text, replace)
-                    .map(drop)
-                    .map_err(|why| NotSaved::Failed(words(&why))),
-            };
-            Msg::Saved(path, done)
+            Msg::Saved(path.clone(), save(&path, &text, &over, follow))
         }
         Effect::Read(purpose, path) => {
             let path = expanded(path);
             let text = files::read_text(&path).map_err(|why| words(&why));
             Msg::Read(purpose, path, text)
         }
-        Effect::Quit | Effect::Suspend | Effect::Copy(..) => return None,
+        Effect::Quit | Effect::Leave | Effect::Forget(_) | Effect::Suspend | Effect::Copy(..) => return None,
     })
+}
+
+/// Saves the blueprint's text where that is allowed.
+fn save(path: &Path, text: &str, over: &Over, follow: bool) -> Result<(), NotSaved> {
+    if let (false, Ok(target)) = (follow, std::fs::read_link(path)) {
+        return Err(NotSaved::Link(target.to_string_lossy().into_owned()));
+    }
+    let replace = match over {
+        Over::Nothing => false,
+        Over::Text(known) => files::read_text(path).is_ok_and(|there| there == *known),
+        Over::Anything => true,
+    };
+    let found = files::look(path, text, Allowed { replace: true, follow });
+    if !replace && matches!(found, Ok(Written::Overwritten)) {
+        return Err(NotSaved::Differs);
+    }
+    let done = files::write_text(Disk::OWN, path, text, Allowed { replace, follow });
+    done.map(drop).map_err(|why| NotSaved::Failed(words(&why)))
 }
 
 /// A path that begins with `~/`, in the person's home.
@@ -172,23 +192,33 @@ fn words(why: &files::FileError) -> String {
 /// What to say when the folder was emptied.
 const NO_FOLDER: &str = "no folder is given: Enter on the first line gives one";
 
-fn look(folder: &Path, texts: &[(String, String)]) -> Result<Vec<FileState>, String> {
+fn look(folder: &Path, texts: &[(String, String)], follow: bool) -> Result<Vec<FileState>, String> {
     if folder.as_os_str().is_empty() {
         return Err(NO_FOLDER.to_owned());
     }
     let folder = expanded(folder.to_owned());
-    let state = |(name, text): &(String, String)| match files::look(&folder.join(name), text, true) {
+    let state = |(name, text): &(String, String)| match files::look(
+        &folder.join(name),
+        text,
+        Allowed { replace: true, follow },
+    ) {
         Ok(Written::New) => FileState::New,
         Ok(Written::Overwritten) => FileState::Overwrite,
         Ok(Written::Unchanged) => FileState::Unchanged,
+        Err(why) if why.is_link => FileState::Refused(format!("{}: f writes through it", why.what)),
         Err(why) => FileState::Refused(why.what),
     };
     Ok(texts.iter().map(state).collect())
 }
 
-fn write(folder: &Path, texts: &[(String, String)]) -> Result<Vec<FileState>, String> {
-    let written =
-        files::write_folder(&expanded(folder.to_owned()), texts, true).map_err(|why| words(&why))?;
+fn write(folder: &Path, texts: &[(String, String)], follow: bool) -> Result<Vec<FileState>, String> {
+    let written = files::write_folder(
+        Disk::OWN,
+        &expanded(folder.to_owned()),
+        texts,
+        Allowed { replace: true, follow },
+    )
+    .map_err(|why| words(&why))?;
     let state = |written: Written| match written {
         Written::New => FileState::New,
         Written::Overwritten => FileState::Overwrite,

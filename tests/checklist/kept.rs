@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use bedrock_policy::app::Overlay;
-use bedrock_policy::blueprint::file;
+use bedrock_policy::app::{Effect, Kept, Left, Msg, Overlay};
+use bedrock_policy::blueprint::{Blueprint, file};
 
 use crate::screen::{Screen, drive};
 
@@ -49,7 +49,7 @@ fn a_file_that_somebody_else_changed_is_not_overwritten_unasked() {
     screen.press(&["1", "g", "G", "x", "w"]);
     assert!(matches!(screen.model.overlay, Some(Overlay::Question(_))), "{}", screen.text());
     assert_eq!(screen.shell.files[&PathBuf::from("b.json")], "{\"mine\": 1}");
-    screen.press(&["Down", "Enter"]);
+    screen.press(&["Down", "Down", "Enter"]);
     assert_eq!(screen.shell.files[&PathBuf::from("b.json")], file::write(&screen.model.blueprint));
     screen.press(&["u", "w"]);
     assert!(screen.model.overlay.is_none(), "its own text is replaced without a question");
@@ -121,4 +121,82 @@ fn a_finding_that_says_to_type_opens_its_field() {
     screen.press(&["Enter", "text:FLOW123456", "Enter"]);
     let flow = screen.model.blueprint.subject("flow").and_then(|values| values.text("id"));
     assert_eq!(flow, Some("FLOW123456"), "{}", screen.text());
+}
+
+/// Work as the shell tells of it.
+fn left(id: &str, path: Option<&str>, known: Option<&str>) -> Left {
+    Left {
+        id: id.to_owned(),
+        path: path.map(PathBuf::from),
+        known: known.map(str::to_owned),
+        when: "5 minutes ago".to_owned(),
+        text: file::write(&drive((120, 40), &["E"]).model.blueprint),
+    }
+}
+
+#[test]
+fn unsaved_work_of_an_earlier_run_is_offered_and_taken_up_with_its_file() {
+    let mut screen = drive((120, 40), &[]);
+    screen.send(Msg::Left(vec![left("one", Some("a.json"), Some(OTHER)), left("two", None, None)]));
+    assert!(screen.tells("Unsaved work was left 5 minutes ago") && screen.tells("`a.json`, 7 ticks"));
+    assert!(screen.tells("One more is asked about"), "{}", screen.text());
+    screen.shell.files.insert("a.json".into(), OTHER.to_owned());
+    screen.press(&["Enter"]);
+    assert_eq!(screen.model.blueprint.ticks.len(), 7);
+    assert_eq!(screen.model.filed.path.as_deref(), Some(Path::new("a.json")));
+    assert!(screen.model.is_modified());
+    assert_eq!(screen.shell.asked.last(), Some(&Effect::Forget("one".to_owned())));
+    screen.press(&["w"]);
+    assert_eq!(screen.shell.files[&PathBuf::from("a.json")], file::write(&screen.model.blueprint));
+    screen.press(&["u"]);
+    assert_eq!(screen.model.blueprint, Blueprint::default(), "what was there before comes back");
+    assert!(screen.model.filed.path.is_none());
+    screen.press(&[":", "text:unsaved", "Enter"]);
+    assert!(screen.tells("a new blueprint, 7 ticks"), "{}", screen.text());
+    screen.press(&["Down", "Down", "Enter"]);
+    assert_eq!(screen.shell.asked.last(), Some(&Effect::Forget("two".to_owned())));
+    assert!(screen.model.left.is_empty() && screen.model.overlay.is_none());
+}
+
+#[test]
+fn unsaved_work_is_not_pushed_into_what_is_under_way() {
+    let mut screen = drive((120, 40), &["s"]);
+    screen.send(Msg::Left(vec![left("one", None, None)]));
+    assert!(screen.model.editing.is_some() && screen.model.overlay.is_none());
+    let mut screen = saved();
+    screen.send(Msg::Left(vec![left("one", Some("a.json"), None)]));
+    assert!(screen.model.overlay.is_none(), "it is of another file: {}", screen.text());
+    assert!(screen.tells("unsaved work"), "{}", screen.text());
+    let mut broken = left("one", None, None);
+    broken.text.truncate(40);
+    let mut screen = drive((120, 40), &[]);
+    screen.send(Msg::Left(vec![broken]));
+    screen.press(&["Enter"]);
+    assert!(screen.tells("cannot be read: line"), "{}", screen.text());
+    assert!(!screen.shell.asked.iter().any(|effect| matches!(effect, Effect::Forget(_))), "it is kept");
+}
+
+#[test]
+fn leaving_by_ctrl_c_keeps_what_is_not_saved_and_quitting_drops_it() {
+    let screen = drive((120, 40), &["Space", "Ctrl-c", "Ctrl-c"]);
+    assert_eq!(screen.shell.asked.last(), Some(&Effect::Leave));
+    let screen = drive((120, 40), &["Space", "q", "Down", "Down", "Enter"]);
+    assert_eq!(screen.shell.asked.last(), Some(&Effect::Quit));
+}
+
+#[test]
+fn other_windows_and_other_programs_are_told_of() {
+    let mut screen = saved();
+    screen.send(Msg::Kept(Kept::AlsoOpen("b.json".into())));
+    assert!(screen.tells("`b.json` is open in another window too"), "{}", screen.text());
+    assert!(screen.title().contains("saved, open twice"), "{}", screen.title());
+    let own = screen.model.filed.text.clone().unwrap();
+    screen.send(Msg::Kept(Kept::Changed("b.json".into(), own)));
+    assert!(screen.title().contains("saved, open twice"), "it is our own save that was seen");
+    screen.send(Msg::Kept(Kept::Changed("b.json".into(), OTHER.to_owned())));
+    assert!(screen.tells("`b.json` was changed by another program"), "{}", screen.text());
+    screen.press(&["j"]);
+    assert!(screen.title().contains("changed by others"), "it stays told: {}", screen.title());
+    screen.send(Msg::Kept(Kept::Failed("`x` is full".to_owned())));
+    assert!(screen.tells("not kept for a crash: `x` is full"), "{}", screen.text());
 }

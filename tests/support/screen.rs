@@ -55,17 +55,17 @@ impl Shell {
     fn answer(&mut self, effect: Effect) -> Option<Msg> {
         self.asked.push(effect.clone());
         Some(match effect {
-            Effect::Quit => {
+            Effect::Quit | Effect::Leave => {
                 self.ended = true;
                 return None;
             }
-            Effect::Suspend => return None,
+            Effect::Suspend | Effect::Forget(_) => return None,
             Effect::Copy(what, text) => {
                 self.copied.push(text);
                 Msg::Copied(what, self.route)
             }
-            Effect::Look(folder, texts) => Msg::Looked(Ok(self.states(&folder, &texts))),
-            Effect::Write(folder, texts) => {
+            Effect::Look(folder, texts, _) => Msg::Looked(Ok(self.states(&folder, &texts))),
+            Effect::Write(folder, texts, _) => {
                 let states = self.states(&folder, &texts);
                 if states.iter().any(|state| matches!(state, FileState::Refused(_))) {
                     return Some(Msg::Wrote(Err("a file is a symbolic link; remove it".to_owned())));
@@ -73,7 +73,7 @@ impl Shell {
                 self.files.extend(texts.into_iter().map(|(name, text)| (folder.join(name), text)));
                 Msg::Wrote(Ok(states))
             }
-            Effect::Save(path, text, over) => {
+            Effect::Save(path, text, over, _) => {
                 let replace = match &over {
                     Over::Nothing => false,
                     Over::Text(known) => self.files.get(&path) == Some(known),

@@ -6,7 +6,7 @@ use crate::app::change::Edit;
 use crate::app::menu::{Answer, Question};
 use crate::app::preview::{Tab, shown};
 use crate::app::role::Role;
-use crate::app::{Effect, FileState, Filed, Model, Msg, NotSaved, Overlay, Purpose, Route, export};
+use crate::app::{Effect, FileState, Filed, Model, Msg, NotSaved, Others, Overlay, Purpose, Route, export};
 use crate::blueprint::{Blueprint, file};
 use crate::text::shown as quoted;
 
@@ -17,6 +17,8 @@ pub(super) fn answered(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Saved(path, result) => saved(model, path, result),
         Msg::Read(purpose, path, result) => read(model, purpose, &path, result),
         Msg::Copied(what, route) => copied(model, &what, route),
+        Msg::Left(left) => super::left::arrived(model, left),
+        Msg::Kept(kept) => super::left::told(model, kept),
         Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..) => {}
     }
     Vec::new()
@@ -64,6 +66,7 @@ fn wrote(model: &mut Model, states: Result<Vec<FileState>, String>) {
 }
 
 fn saved(model: &mut Model, path: PathBuf, result: Result<(), NotSaved>) {
+    let then_quit = matches!(&model.overlay, Some(Overlay::Ask(ask)) if ask.then_quit);
     match result {
         Ok(()) => {
             if matches!(model.overlay, Some(Overlay::Ask(_))) {
@@ -72,12 +75,32 @@ fn saved(model: &mut Model, path: PathBuf, result: Result<(), NotSaved>) {
             model.say(Role::Good, format!("saved `{}`", name(&path)));
             remember(model, &path);
             let text = Some(file::write(&model.blueprint));
-            model.filed = Filed { path: Some(path), saved: model.blueprint.clone(), text };
+            let saved = model.blueprint.clone();
+            let others = if model.filed.path.as_ref() == Some(&path) && model.filed.others == Others::Open {
+                Others::Open
+            } else {
+                Others::None
+            };
+            model.file(Filed { path: Some(path), saved, text, others });
         }
         Err(NotSaved::Differs) => {
-            let lines = vec![format!("`{}` is there already and differs.", name(&path))];
-            let then_quit = matches!(&model.overlay, Some(Overlay::Ask(ask)) if ask.then_quit);
-            let answers = vec![("stay", Answer::Stay), ("replace it", Answer::Replace(path, then_quit))];
+            let is_own = model.filed.path.as_ref() == Some(&path) && model.filed.text.is_some();
+            let what = match is_own {
+                true => "was changed by another program since it was read",
+                false => "is there already and differs",
+            };
+            let lines = vec![format!("`{}` {what}.", name(&path))];
+            let answers = vec![
+                ("stay", Answer::Stay),
+                ("save under another name", Answer::SaveAs),
+                ("replace it", Answer::Replace(path, then_quit)),
+            ];
+            model.overlay = Some(Overlay::Question(Question { lines, answers, at: 0 }));
+        }
+        Err(NotSaved::Link(target)) => {
+            let lines = vec![format!("`{}` is a symbolic link to `{}`.", name(&path), quoted(&target))];
+            let answers =
+                vec![("stay", Answer::Stay), ("write to its target", Answer::Follow(path, then_quit))];
             model.overlay = Some(Overlay::Question(Question { lines, answers, at: 0 }));
         }
         Err(NotSaved::Failed(why)) => match &mut model.overlay {
@@ -129,7 +152,8 @@ fn open(model: &mut Model, path: &Path, text: &str) -> Result<String, String> {
     let edit = Edit::Replace(format!("open {}", name(path)), Box::new(blueprint.clone()));
     model.edit(&edit);
     remember(model, path);
-    model.filed = Filed { path: Some(path.to_owned()), saved: blueprint, text: Some(text.to_owned()) };
+    let text = Some(text.to_owned());
+    model.file(Filed { path: Some(path.to_owned()), saved: blueprint, text, ..Filed::default() });
     Ok(format!("opened `{}`", name(path)))
 }
 

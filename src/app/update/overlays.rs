@@ -94,7 +94,7 @@ fn run(model: &mut Model, binding: &Binding) -> Vec<Effect> {
 /// Opens the export overlay; the shell is asked what is at the places of the files.
 pub(super) fn export(model: &mut Model, everything: bool) -> Vec<Effect> {
     let export = Export::new(model, everything);
-    let look = Effect::Look(export.path(), export.all());
+    let look = Effect::Look(export.path(), export.all(), false);
     model.overlay = Some(Overlay::Export(export));
     vec![look]
 }
@@ -114,7 +114,7 @@ fn export_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         export.files.iter_mut().for_each(|file| file.state = None);
         export.problem = None;
-        return vec![Effect::Look(export.path(), export.all())];
+        return vec![Effect::Look(export.path(), export.all(), export.follow)];
     }
     let (length, caret) = (export.length(), export.scroll.caret);
     match key.code {
@@ -131,6 +131,11 @@ fn export_key(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         }
         Code::Enter => return write(export, warning.as_deref()),
+        Code::Char('f') => {
+            export.follow = !export.follow;
+            export.problem = None;
+            return vec![Effect::Look(export.path(), export.all(), export.follow)];
+        }
         Code::Char(c @ ('a' | 'A')) => export.files.iter_mut().for_each(|file| file.chosen = c == 'a'),
         _ => {}
     }
@@ -155,7 +160,7 @@ fn write(export: &mut Export, warning: Option<&str>) -> Vec<Effect> {
         export.told = true;
         return Vec::new();
     }
-    vec![Effect::Write(export.path(), chosen)]
+    vec![Effect::Write(export.path(), chosen, export.follow)]
 }
 
 pub(super) fn ask(model: &mut Model, purpose: Purpose, then_quit: bool) {
@@ -201,9 +206,7 @@ fn path_given(model: &mut Model, purpose: Purpose, path: PathBuf, then_quit: boo
     match purpose {
         Purpose::SaveAs => {
             let over = if model.filed.path.as_ref() == Some(&path) { over(model) } else { Over::Nothing };
-            let mut effects = vec![Effect::Save(path, file::write(&model.blueprint), over)];
-            effects.extend(then_quit.then_some(Effect::Quit));
-            effects
+            saving(model, path, over, then_quit)
         }
         Purpose::Open if model.is_modified() => {
             let lines = vec!["The blueprint has changes that are not saved.".to_owned()];
@@ -218,16 +221,20 @@ fn path_given(model: &mut Model, purpose: Purpose, path: PathBuf, then_quit: boo
 /// Saves into the blueprint's file; without one, asks for it.
 pub(super) fn save(model: &mut Model, then_quit: bool) -> Vec<Effect> {
     match model.filed.path.clone() {
-        Some(path) => {
-            let mut effects = vec![Effect::Save(path, file::write(&model.blueprint), over(model))];
-            effects.extend(then_quit.then_some(Effect::Quit));
-            effects
-        }
+        Some(path) => saving(model, path, over(model), then_quit),
         None => {
             ask(model, Purpose::SaveAs, then_quit);
             Vec::new()
         }
     }
+}
+
+/// Asks the shell to save, and to end the program behind it when that was wanted.
+fn saving(model: &Model, path: PathBuf, over: Over, then_quit: bool) -> Vec<Effect> {
+    let follow = model.followed.contains(&path);
+    let mut effects = vec![Effect::Save(path, file::write(&model.blueprint), over, follow)];
+    effects.extend(then_quit.then_some(Effect::Quit));
+    effects
 }
 
 /// What may be replaced in the blueprint's own file: the text that is known to be there.
@@ -270,11 +277,18 @@ fn answered(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Stay => Vec::new(),
         Answer::Quit => vec![Effect::Quit],
         Answer::SaveAndQuit => save(model, true),
-        Answer::Replace(path, then_quit) => {
-            let mut effects = vec![Effect::Save(path, file::write(&model.blueprint), Over::Anything)];
-            effects.extend(then_quit.then_some(Effect::Quit));
-            effects
+        Answer::Replace(path, then_quit) => saving(model, path, Over::Anything, then_quit),
+        Answer::Follow(path, then_quit) => {
+            model.followed.push(path.clone());
+            let over = if model.filed.path.as_ref() == Some(&path) { over(model) } else { Over::Nothing };
+            saving(model, path, over, then_quit)
         }
+        Answer::SaveAs => {
+            ask(model, Purpose::SaveAs, false);
+            Vec::new()
+        }
+        Answer::TakeUp => super::left::take_up(model),
+        Answer::Drop => super::left::drop_first(model),
         Answer::Open(path) => vec![Effect::Read(Purpose::Open, path)],
     }
 }

@@ -117,6 +117,7 @@ fn apply(model: &mut Model) {
     if now != model.blueprint {
         let is_first = model.blueprint == editing.before;
         model.blueprint = now;
+        model.changes += 1;
         let was = std::mem::replace(&mut model.derived, Derived::new(model.catalog, &model.blueprint));
         if is_first {
             model.before = was;
@@ -129,6 +130,7 @@ fn apply(model: &mut Model) {
 fn revert(model: &mut Model, before: Blueprint) {
     if model.blueprint != before {
         model.blueprint = before;
+        model.changes += 1;
         model.derived = model.before.clone();
     }
 }
