@@ -8,6 +8,7 @@ const EXAMPLES: &str = "\
 Examples:
   bedrock-policy
   bedrock-policy bot.json --theme mono
+  bedrock-policy --plain
   bedrock-policy list
   bedrock-policy build --region us-east-1 --account 123456789012 \\
       --set flow-node/prompt.model=amazon.nova-lite-v1:0
@@ -67,6 +68,9 @@ pub struct Screen {
     /// Draw with ASCII signs only
     #[arg(long)]
     pub ascii: bool,
+    /// Ask by plain lines: for screen readers, terminals without a cursor, pipes
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// The themes by name.

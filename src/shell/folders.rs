@@ -26,10 +26,40 @@ fn export_folder() -> PathBuf {
     documents.or(home).unwrap_or_else(|| Path::new(".")).join("bedrock-policies")
 }
 
+/// The folder for what the program notes of its own.
+fn state_folder() -> Option<PathBuf> {
+    let dirs = ProjectDirs::from("", "", "bedrock-policy")?;
+    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
+}
+
 /// The file with the names of blueprints that were open lately: one path per line.
 fn recent_file() -> Option<PathBuf> {
-    let dirs = ProjectDirs::from("", "", "bedrock-policy")?;
-    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).join("recent"))
+    Some(state_folder()?.join("recent"))
+}
+
+/// How many blueprints are kept at most.
+const KEPT: usize = 99;
+
+/// Keeps a blueprint that was not saved, under a name that is not taken; or why not, in words.
+pub fn keep(text: &str) -> Result<PathBuf, String> {
+    let folder = state_folder().ok_or("there is no home folder")?;
+    std::fs::create_dir_all(&folder).map_err(|why| files::words(&why))?;
+    let mut why = String::new();
+    for number in 1..=KEPT {
+        let path = folder.join(format!("unsaved-{number}.json"));
+        match files::write_text(&path, text, false) {
+            Ok(_) => {
+                #[cfg(unix)]
+                {
+                    use std::os::unix::fs::PermissionsExt as _;
+                    let _ = std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600));
+                }
+                return Ok(path);
+            }
+            Err(failed) => why = failed.what,
+        }
+    }
+    Err(why)
 }
 
 fn recent() -> Vec<PathBuf> {

@@ -126,8 +126,8 @@ fn step(model: &mut Model, msg: Msg, session: &mut Session, copier: &mut Copier)
     next
 }
 
-/// Performs an effect on files.
-fn perform(effect: Effect) -> Option<Msg> {
+/// Performs an effect on files; what belongs to the terminal is left to the loop.
+pub(crate) fn perform(effect: Effect) -> Option<Msg> {
     Some(match effect {
         Effect::Look(folder, files) => Msg::Looked(look(&folder, &files)),
         Effect::Write(folder, files) => Msg::Wrote(write(&folder, &files)),
