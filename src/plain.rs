@@ -114,9 +114,7 @@ impl Plain {
 
     /// An answer.
     pub fn answer(&mut self, line: &str) -> Turn {
-        let had = (self.places.len(), self.model.overlay.is_some());
         let effects = self.take(line);
-        self.fresh |= had != (self.places.len(), self.model.overlay.is_some());
         self.turn(effects)
     }
 
@@ -128,13 +126,12 @@ impl Plain {
 
     /// What came of the effects.
     pub fn happened(&mut self, answers: Vec<Msg>) -> Turn {
-        let had = self.model.overlay.is_some();
         let mut effects = Vec::new();
         for answer in answers {
             self.fresh |= matches!(answer, Msg::Looked(Ok(_)));
             effects.extend(update(&mut self.model, answer));
         }
-        self.fresh |= had || self.model.overlay.is_some();
+        self.fresh |= self.model.overlay.is_some();
         self.turn(effects)
     }
 
@@ -191,8 +188,8 @@ impl Plain {
         self.fresh = true;
     }
 
+    /// Goes back. Who comes back knows the question: it is asked in one line.
     fn back(&mut self) {
-        self.fresh = true;
         if self.model.overlay.take().is_none() && self.places.len() > 1 {
             self.places.pop();
         }
@@ -211,16 +208,13 @@ impl Plain {
                 return;
             }
             self.places.pop();
-            self.fresh = true;
         }
     }
 
     fn ask(&mut self) {
         self.settle();
         let full = std::mem::take(&mut self.fresh);
-        if full {
-            self.out.blank();
-        }
+        self.out.blank();
         let question = match (self.model.overlay.is_some(), self.place()) {
             (true, _) => files::ask(self, full),
             (_, Place::Menu) => menu::ask(self, full),

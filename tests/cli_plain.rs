@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -211,10 +211,12 @@ fn a_closed_output_is_a_quiet_end_and_unsaved_work_is_kept() {
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        while !line.contains("0 quit") {
-            line.clear();
-            out.read_line(&mut line).unwrap();
+        // Only when the first question stands has everything been written that comes unasked.
+        let mut said = Vec::new();
+        while !said.ends_with(b"\n> ") {
+            let mut byte = [0];
+            out.read_exact(&mut byte).unwrap();
+            said.extend(byte);
         }
         drop(out);
         let mut stdin = child.stdin.take().unwrap();

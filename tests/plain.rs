@@ -48,7 +48,7 @@ fn ticked(lines: &Lines) -> Vec<&str> {
 fn an_answer_is_a_number_a_word_or_the_beginning_of_one() {
     for answers in [["1", "1"], ["tick", "Flow nodes"], ["t", "flow n"], [" TICK ", " 1 "]] {
         let lines = after(&answers);
-        assert!(lines.question().starts_with("Tick or untick"), "{answers:?}: {}", lines.all);
+        assert!(lines.question().contains("to tick or untick"), "{answers:?}: {}", lines.all);
     }
     says(&after(&["e"]), &["`e` may mean export, example. Write more of it."]);
     for odd in ["16", "-1", "99999999999999999999", "nothing of the kind", "1 2"] {
@@ -77,7 +77,7 @@ fn every_row_of_the_checklist_is_asked_with_every_value_it_has() {
                 assert_eq!(lines.question(), format!("{}?", field.label));
                 lines.give(&[""]);
             }
-            let asks_no_more = lines.question().starts_with("Tick or untick");
+            let asks_no_more = lines.question().contains("to tick or untick");
             assert!(asks_no_more, "{}: {}", capability.id, lines.all);
             lines.give(&[&number.to_string()]);
             assert!(ticked(&lines).is_empty(), "the number again takes the tick away");
@@ -233,7 +233,8 @@ fn help_is_there_at_every_question_and_asks_it_again() {
         let mut lines = after(answers);
         let question = lines.question().to_owned();
         lines.give(&["?"]);
-        assert_eq!(lines.question(), question, "{answers:?}");
+        let same = |text: &str| text.split([':', '?', ',']).next().map(str::to_owned);
+        assert_eq!(same(lines.question()), same(&question), "{answers:?}");
         says(&lines, &["At every question:", "quit ends; asks once"]);
         lines.give(&["menu"]);
         assert!(lines.question().starts_with("Menu"), "{answers:?}: {}", lines.all);

@@ -139,7 +139,7 @@ pub(super) fn answer(plain: &mut Plain, line: &str, common: Option<Common>) -> V
 /// The key that takes the answer which was put into the overlay.
 fn enter(plain: &mut Plain) -> Vec<Effect> {
     let effects = update(&mut plain.model, Msg::Key(Key::plain(Code::Enter)));
-    plain.fresh = true;
+    plain.fresh |= plain.model.overlay.is_some();
     effects
 }
 

@@ -80,7 +80,18 @@ pub(super) fn ask(plain: &mut Plain, full: bool) -> String {
             plain.out.say(&format!("{number} {word}: {text}{note}"));
         }
     }
-    "Menu: a number or a word?".to_owned()
+    if full {
+        return "Menu: a number or a word?".to_owned();
+    }
+    let [missing, errors, warnings, _] = plain.model.derived.counts();
+    let ticks = plain.model.blueprint.ticks.len();
+    let saved = if plain.model.is_modified() { "not saved" } else { "nothing unsaved" };
+    plain.out.say(&format!(
+        "{ticks} ticked, {missing} missing, {}, {}, {saved}.",
+        count(errors, "error"),
+        count(warnings, "warning")
+    ));
+    "Menu: a number or a word, an empty line lists them?".to_owned()
 }
 
 pub(super) fn answer(plain: &mut Plain, word: &str) -> Vec<Effect> {
@@ -125,5 +136,4 @@ fn example(plain: &mut Plain) {
         sentence("an example")
     ));
     plain.model.edit(&edit);
-    plain.fresh = true;
 }

@@ -163,9 +163,13 @@ pub(super) fn ask(plain: &mut Plain, what: &Shown, full: bool) -> String {
             plain.out.say(&words(number, line));
         }
     }
-    match *what == Shown::Group(ASKED_ONCE.to_owned()) {
-        true => "Whose values: a number?".to_owned(),
-        false => "Tick or untick: numbers, about NUMBER, values NUMBER?".to_owned(),
+    match what {
+        Shown::Group(id) if id == ASKED_ONCE => "Where and who: whose values, a number or list?".to_owned(),
+        Shown::Group(id) => {
+            let title = GROUPS.iter().find(|(known, ..)| known == id).map_or("Rows", |(_, title, _)| title);
+            format!("{title}: numbers to tick or untick, about NUMBER, values NUMBER, list?")
+        }
+        Shown::Found(_) => "Rows: numbers to tick or untick, about NUMBER, values NUMBER, list?".to_owned(),
     }
 }
 
@@ -267,7 +271,6 @@ fn act(plain: &mut Plain, verb: &str, line: &Line) {
         ("remove", Row::Instance(id, at)) => {
             plain.model.edit(&Edit::RemoveInstance(id.clone(), *at));
             plain.out.say("Taken away; undo brings it back.");
-            plain.fresh = true;
         }
         ("remove", Row::Capability(id)) => match plain.model.blueprint.tick(id) {
             Some(tick) if tick.instances.len() > 1 => {
@@ -289,6 +292,5 @@ fn add(plain: &mut Plain, id: &str) {
     plain.model.edit(&Edit::AddInstance(id.to_owned()));
     let last = plain.model.blueprint.tick(id).map_or(0, |tick| tick.instances.len().saturating_sub(1));
     plain.out.say(&format!("Added use {} of {}.", last + 1, known.map_or(id, |one| &one.title)));
-    plain.fresh = true;
     values::of_owner(plain, &crate::app::change::Owner::Instance(id.to_owned(), last));
 }

@@ -131,7 +131,6 @@ fn next(plain: &mut Plain, owner: Option<&Owner>, then: Then, seen: Vec<(Owner, 
 /// Goes on behind a value.
 fn advance(plain: &mut Plain, asked: &Asked) {
     plain.places.pop();
-    plain.fresh = true;
     let mut seen = asked.seen.clone();
     seen.push((asked.owner.clone(), asked.name.clone()));
     if asked.then == Then::Nothing || next(plain, Some(&asked.owner), asked.then, seen) {

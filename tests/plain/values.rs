@@ -9,7 +9,7 @@ use crate::{SCOPE, WRONG, says, value};
 fn what_is_missing_is_asked_one_after_the_other_and_nothing_twice() {
     let mut lines = after(&["tick", "flow nodes", "agent", "lex", "values"]);
     let mut asked = Vec::new();
-    while !lines.question().starts_with("Tick or untick") {
+    while !lines.question().contains("to tick or untick") {
         asked.push(lines.question().to_owned());
         lines.give(&[""]);
         assert!(asked.len() < 9, "{asked:?}");
@@ -117,6 +117,7 @@ fn a_second_use_has_values_and_a_name_of_its_own() {
         tick.instances.iter().map(|one| one.name.clone()).collect()
     };
     assert_eq!(names(&lines), ["agent", "review"]);
+    lines.give(&["list"]);
     says(&lines, &["review: OTHER12345/ALIAS12345"]);
     lines.give(&["values agent"]);
     says(&lines, &["It has several uses: give the number of the one that is meant."]);
