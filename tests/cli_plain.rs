@@ -13,6 +13,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 #[path = "support/program.rs"]
 mod program;
@@ -221,6 +222,14 @@ fn a_closed_output_is_a_quiet_end_and_unsaved_work_is_kept() {
         drop(out);
         let mut stdin = child.stdin.take().unwrap();
         stdin.write_all(answers.as_bytes()).unwrap();
+        // It must end although more answers might come.
+        let patience = Instant::now() + Duration::from_secs(60);
+        while child.try_wait().unwrap().is_none() {
+            if Instant::now() > patience {
+                child.kill().unwrap();
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
         let ended = child.wait_with_output().unwrap();
         drop(stdin);
         let err = String::from_utf8(ended.stderr).unwrap();

@@ -14,7 +14,8 @@ Examples:
       --set flow-node/prompt.model=amazon.nova-lite-v1:0
   bedrock-policy explain bedrock:Converse
 
-Exit codes: 0 clean, 1 findings of severity error, 2 wrong usage, 3 input or output failed.";
+Exit codes: 0 clean, 1 findings of severity error, 2 wrong usage, 3 input or output failed; with
+--plain also when the answers end before the blueprint is saved.";
 
 const BUILD_EXAMPLES: &str = "\
 Examples:

@@ -9,7 +9,7 @@ use crate::app::{Effect, Msg};
 use crate::plain::{Plain, Turn};
 use crate::shell::lines::{Heard, listen};
 use crate::shell::{folders, screen};
-use crate::text::shown;
+use crate::text::{shown, wrapped};
 
 /// Asks until it ends.
 pub(super) fn run(arguments: &Screen, output: &mut Output<'_>) -> Exit {
@@ -94,15 +94,15 @@ fn leave(plain: &Plain, exit: Exit, output: &mut Output<'_>) -> Exit {
         output.result("\n");
     }
     let Some(text) = left.unsaved else { return exit };
-    let changes = left.changes.join(", ");
-    output.note(&format!("error: the answers ended before the blueprint was saved: {}\n", shown(&changes)));
-    match folders::keep(&text) {
-        Ok(path) => {
-            let path = shown(&path.to_string_lossy());
-            output.note(&format!("  fix: it is kept in `{path}`: `bedrock-policy --plain FILE` opens it, and save and quit as the last answers save it\n"));
-        }
-        Err(why) => output
-            .note(&format!("  fix: give save and quit as the last answers; it could not be kept: {why}\n")),
-    }
+    let changes = shown(&left.changes.join(", "));
+    let fix = match folders::keep(&text) {
+        Ok(path) => format!(
+            "it is kept in `{}`: `bedrock-policy --plain` with that file opens it, and save and quit as the last answers save it",
+            shown(&path.to_string_lossy())
+        ),
+        Err(why) => format!("give save and quit as the last answers; it could not be kept: {why}"),
+    };
+    let what = format!("error: the answers ended before the blueprint was saved: {changes}");
+    output.note(&format!("{}\n{}\n", wrapped(&what, 2), wrapped(&format!("  fix: {fix}"), 7)));
     if exit == Exit::Clean { Exit::Failed } else { exit }
 }

@@ -2,7 +2,7 @@
 
 use super::Plain;
 use super::values::state;
-use crate::app::fields::{self, SCOPE_HELP, fields};
+use crate::app::fields::{self, NAME, SCOPE_HELP, fields};
 use crate::app::rows::{GROUPS, Row, owner};
 use crate::catalog::capability::{Capability, Certainty};
 
@@ -43,7 +43,7 @@ pub(super) fn row(plain: &mut Plain, row: &Row) {
 /// The values of a row, and what is wrong with them.
 fn given(plain: &mut Plain, row: &Row) {
     let Some(owner) = owner(&plain.model, row) else { return };
-    for field in fields(&plain.model, &owner) {
+    for field in fields(&plain.model, &owner).into_iter().filter(|field| field.name != NAME) {
         plain.out.say(&format!("  {}: {}", field.label, state(&field)));
         for finding in fields::findings_of(&plain.model, &field).filter(|finding| !finding.is_hole()) {
             let title = finding.title(plain.model.catalog);

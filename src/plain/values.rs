@@ -46,7 +46,7 @@ const TOLD: usize = 9;
 
 pub(super) const KEEP_HELP: &str = "\
 A value that is wrong may stay: it is a finding until it is mended, and exporting warns of it.
-no asks for the value again, and so does an empty line. yes keeps it.";
+no asks for the value again, and so does an empty line. yes keeps it. Anything else is another value.";
 
 /// The field that is asked for, as it is now.
 pub(super) fn field(model: &Model, asked: &Asked) -> Option<Field> {
@@ -340,7 +340,7 @@ fn take(plain: &mut Plain, asked: &Asked, edit: &Edit, words: &str) {
 }
 
 /// The question whether a wrong value shall stay.
-pub(super) const KEEP: &str = "Keep it all the same: 1 no, give another, 2 yes?";
+pub(super) const KEEP: &str = "Keep it all the same: 1 no, 2 yes, or another value?";
 
 pub(super) fn answer_keep(plain: &mut Plain, doubt: &Doubt, word: &str) {
     match super::words::pick_numbered(word, &["no", "yes"]) {
@@ -349,6 +349,10 @@ pub(super) fn answer_keep(plain: &mut Plain, doubt: &Doubt, word: &str) {
             plain.places.pop();
             take(plain, &doubt.asked, &doubt.edit, "kept; it is among the findings");
         }
-        _ => plain.other(word),
+        // Whoever gives another value at once has said no.
+        _ => {
+            plain.places.pop();
+            answer(plain, doubt.asked.clone(), word);
+        }
     }
 }
