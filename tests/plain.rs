@@ -329,3 +329,41 @@ fn no_row_of_answers_stops_it_and_nothing_hidden_or_wide_is_written() {
         }
     }
 }
+
+#[test]
+fn what_stands_hidden_in_a_file_is_shown_as_it_is_everywhere() {
+    let bad = "x\\u001b[2J\\u202e\\u009by";
+    let blueprint = format!(
+        r#"{{"version": 1, "scope": {{"region": "{bad}", "account": "{bad}"}},
+        "subjects": {{"flow": {{"id": "{bad}"}}}}, "ticks": [
+        {{"capability": "{bad}"}},
+        {{"capability": "flow-node/agent", "instances": [
+            {{"name": "{bad}", "values": {{"agent-alias": "{bad}"}}}}, {{"name": "b"}}]}},
+        {{"capability": "flow-node/s3-storage", "instances": [{{"values": {{"bucket": "{bad}"}}}}]}}]}}"#
+    );
+    let mut lines = begin();
+    lines.files.insert("a\u{1b}]0;t\u{7}b".into(), blueprint.clone());
+    lines.files.insert("flow.json".into(), blueprint);
+    lines.give(&["open", "flow.json"]);
+    assert_eq!(ticked(&lines).len(), 3, "{}", lines.all);
+    lines.give(&["where", "list", "about 1", "1", "back", "menu", "tick", "not known", "about 1", "menu"]);
+    lines.give(&[
+        "tick",
+        "flow nodes",
+        "about agent",
+        "list",
+        "about 4",
+        "4",
+        "values 4",
+        "",
+        "menu",
+        "documents",
+    ]);
+    lines.give(&["everything", "1", "lines", "6", "menu", "findings"]);
+    for number in 1..=lines.plain.model().derived.findings.len() {
+        lines.give(&[&number.to_string(), "?", "back"]);
+    }
+    let hidden = lines.all.chars().find(|c| *c != '\n' && is_hidden(*c));
+    assert_eq!(hidden, None, "{:?}", lines.all);
+    assert!(lines.all.contains("x^[[2J<U+202E><U+009B>y"), "{}", lines.all);
+}
