@@ -12,6 +12,7 @@ pub mod args;
 mod build;
 mod explain;
 mod list;
+mod plain;
 mod screen;
 
 use args::{Arguments, Command};
@@ -112,6 +113,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, output: &mut
         }
     };
     let exit = match parsed.command {
+        None if parsed.screen.plain => plain::run(&parsed.screen, output),
         None => screen::run(&parsed.screen, output),
         Some(command) => command_run(command, output),
     };

@@ -13,6 +13,7 @@ pub mod compose;
 pub mod export;
 pub mod import;
 pub mod lint;
+pub mod plain;
 pub mod policy;
 pub mod shell;
 pub mod text;

@@ -8,6 +8,7 @@ pub mod clipboard;
 pub mod files;
 pub mod folders;
 pub mod input;
-mod keeper;
+pub mod keeper;
+pub mod lines;
 pub mod screen;
 pub mod terminal;

@@ -36,6 +36,9 @@ fn every_example_runs_and_is_clean() {
             .args(["-e", "-c", block])
             .current_dir(folder.path())
             .env("PATH", &path)
+            // What the program notes of its own goes into the same folder.
+            .env("HOME", folder.path())
+            .env_remove("XDG_STATE_HOME")
             .output()
             .unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
@@ -43,10 +46,10 @@ fn every_example_runs_and_is_clean() {
         assert!(!output.stdout.is_empty(), "{block}\nprinted nothing");
         ran += 1;
     }
-    assert_eq!(ran, 7, "the README's examples are not where this test looks for them");
-    assert!(
-        folder.path().join("policies/flow-role.json").exists() && folder.path().join("flow.json").exists()
-    );
+    assert_eq!(ran, 8, "the README's examples are not where this test looks for them");
+    for written in ["policies/flow-role.json", "flow.json", "plain-policies/flow-role.json", "plain.json"] {
+        assert!(folder.path().join(written).exists(), "{written} was not written");
+    }
 }
 
 #[test]

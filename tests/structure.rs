@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["lint"],
     &["import", "export"],
     &["app"],
-    &["ui"],
+    &["ui", "plain"],
     &["shell"],
     &["cli"],
 ];

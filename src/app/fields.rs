@@ -1,7 +1,7 @@
 //! The fields of an instance, a subject or the scope, with what is known of each value.
 
 use super::Model;
-use super::change::Owner;
+use super::change::{Edit, Owner};
 use crate::blueprint::Blueprint;
 use crate::catalog::capability::{Choice, Parameter};
 use crate::catalog::kinds::{Kind, kind};
@@ -174,6 +174,17 @@ fn field(
         given,
         stand_in,
         hole: state == Some(&State::Hole),
+    }
+}
+
+/// The edit that gives a field its values; no value takes it away.
+#[must_use]
+pub fn edit_of(field: &Field, values: Vec<String>) -> Edit {
+    match (&field.owner, field.name.as_str()) {
+        (Owner::Instance(id, at), NAME) => {
+            Edit::Rename(id.clone(), *at, values.into_iter().next().unwrap_or_default())
+        }
+        _ => Edit::Set(vec![(field.owner.clone(), field.name.clone(), values)]),
     }
 }
 

@@ -4,6 +4,7 @@
 //! its label, and its fix is a key and no argument of the command line.
 
 use super::Model;
+use super::change::Owner;
 use super::explain::shared;
 use crate::lint::Finding;
 
@@ -36,7 +37,7 @@ fn shared_label(model: &Model, parameter: &str) -> String {
     let (owner, name) = shared(parameter);
     let name = name.unwrap_or_default();
     match owner {
-        super::change::Owner::Subject(id) => {
+        Owner::Subject(id) => {
             let subject = model.catalog.subject(&id);
             let label =
                 subject.and_then(|subject| subject.parameter(&name)).map_or(name.as_str(), |p| &p.label);
@@ -44,6 +45,19 @@ fn shared_label(model: &Model, parameter: &str) -> String {
         }
         _ => super::fields::scope_label(&name).to_owned(),
     }
+}
+
+/// Whose value a finding is about, and which; `None` for one about a place in a document only.
+#[must_use]
+pub fn field_of(model: &Model, finding: &Finding) -> Option<(Owner, Option<String>)> {
+    let cause = &finding.cause;
+    if let Some(name) = cause.parameter.as_deref().filter(|name| name.contains('.')) {
+        return Some(shared(name));
+    }
+    let id = cause.capability.as_ref()?;
+    let uses = model.blueprint.tick(id).map_or(&[][..], |tick| &tick.instances);
+    let at = uses.iter().position(|one| Some(&one.name) == cause.instance.as_ref()).unwrap_or(0);
+    Some((Owner::Instance(id.clone(), at), cause.parameter.clone()))
 }
 
 /// True for a finding that a value mends, typed where Enter leads.

@@ -127,6 +127,8 @@ pub enum FileState {
     Unchanged,
     /// Something that is not written to, and why.
     Refused(String),
+    /// A symbolic link, which is written through only when the person says so.
+    Link(String),
 }
 
 /// The way that copied text took.

@@ -8,12 +8,14 @@ const EXAMPLES: &str = "\
 Examples:
   bedrock-policy
   bedrock-policy bot.json --theme mono
+  bedrock-policy --plain
   bedrock-policy list
   bedrock-policy build --region us-east-1 --account 123456789012 \\
       --set flow-node/prompt.model=amazon.nova-lite-v1:0
   bedrock-policy explain bedrock:Converse
 
-Exit codes: 0 clean, 1 findings of severity error, 2 wrong usage, 3 input or output failed.";
+Exit codes: 0 clean, 1 findings of severity error, 2 wrong usage, 3 input or output failed; with
+--plain also when the answers end before the blueprint is saved.";
 
 const BUILD_EXAMPLES: &str = "\
 Examples:
@@ -67,6 +69,9 @@ pub struct Screen {
     /// Draw with ASCII signs only
     #[arg(long)]
     pub ascii: bool,
+    /// Ask by plain lines: for screen readers, terminals without a cursor, pipes
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// The themes by name.

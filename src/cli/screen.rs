@@ -13,28 +13,16 @@ use crate::shell::screen::Ended;
 use crate::shell::{folders, screen};
 
 /// What to say where there is no screen.
-const HEADLESS: &str = "run it in a terminal, or use `bedrock-policy build --help`, which needs none";
+const HEADLESS: &str = "run it in a terminal; or `bedrock-policy --plain`, which asks by lines; or `bedrock-policy build --help`";
 
 /// Shows the screen until it ends.
 pub(super) fn run(arguments: &Screen, output: &mut Output<'_>) -> Exit {
-    let catalog = Catalog::builtin();
-    if let Some(like) = arguments.blueprint.as_deref().and_then(command_meant) {
-        let given = arguments.blueprint.as_deref().unwrap_or(Path::new("")).to_string_lossy();
-        let what = format!("there is no command and no file `{}`", crate::text::shown(&given));
-        return output.usage(&what, &format!("did you mean {like}?"));
-    }
-    let read = arguments.blueprint.as_ref().map(|path| super::build::read_blueprint(path, catalog, output));
-    let blueprint = match read.transpose() {
-        Ok(blueprint) => blueprint,
+    let mut model = match model(arguments, output) {
+        Ok(model) => model,
         Err(exit) => return exit,
     };
     if let Some(why) = no_screen() {
         return output.usage(why, HEADLESS);
-    }
-    let mut model = Model::new(catalog, (80, 24), folders::world());
-    if let (Some((blueprint, text)), path) = (blueprint, arguments.blueprint.clone()) {
-        let filed = Filed { path, saved: blueprint.clone(), text: Some(text), ..Filed::default() };
-        model = model.with_blueprint(blueprint, filed);
     }
     model.theme = theme(arguments.theme);
     model.ascii = arguments.ascii || !is_utf8();
@@ -47,6 +35,22 @@ pub(super) fn run(arguments: &Screen, output: &mut Output<'_>) -> Exit {
             Exit::Failed
         }
     }
+}
+
+/// The model to begin with: empty, or with the blueprint that was given.
+pub(super) fn model(arguments: &Screen, output: &mut Output<'_>) -> Result<Model, Exit> {
+    let catalog = Catalog::builtin();
+    if let Some(like) = arguments.blueprint.as_deref().and_then(command_meant) {
+        let given = arguments.blueprint.as_deref().unwrap_or(Path::new("")).to_string_lossy();
+        let what = format!("there is no command and no file `{}`", crate::text::shown(&given));
+        return Err(output.usage(&what, &format!("did you mean {like}?")));
+    }
+    let model = Model::new(catalog, (80, 24), folders::world());
+    let Some(path) = &arguments.blueprint else { return Ok(model) };
+    let (blueprint, text) = super::build::read_blueprint(path, catalog, output)?;
+    let filed =
+        Filed { path: Some(path.clone()), saved: blueprint.clone(), text: Some(text), ..Filed::default() };
+    Ok(model.with_blueprint(blueprint, filed))
 }
 
 /// The command that somebody meant who gave a word that is no file.
@@ -64,6 +68,9 @@ fn no_screen() -> Option<&'static str> {
     }
     match std::env::var("TERM").as_deref() {
         Ok("dumb") => Some("the screen needs a terminal that can move its cursor, and TERM is `dumb`"),
+        Ok("") | Err(std::env::VarError::NotPresent) if cfg!(unix) => {
+            Some("the screen needs a terminal that can move its cursor, and TERM is not set")
+        }
         _ => None,
     }
 }

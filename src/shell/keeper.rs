@@ -44,7 +44,7 @@ impl Keeper {
         let filed = model.filed.clone();
         thread::spawn(move || {
             let Some(folder) = folder else { return };
-            Home::enter(folder, tell).serve(&filed, &orders);
+            Home::new(folder, Some(tell)).serve(&filed, &orders);
         });
         Self { to, changes: model.changes }
     }
@@ -74,6 +74,18 @@ impl Keeper {
     }
 }
 
+/// Leaves unsaved work for the next start to offer; the path of its text, or why not, in words.
+pub fn leave_behind(filed: &Filed, text: &str) -> Result<PathBuf, String> {
+    let folder = super::folders::unsaved_folder().ok_or("there is no home folder")?;
+    let mut home = Home::new(folder, None);
+    let path = home.at(&home.id, "json");
+    home.take_name()
+        .and_then(|()| home.write_file_note(filed))
+        .and_then(|()| files::write_state(Disk::OWN, &path, text))
+        .map_err(|why| format!("`{}` {}", crate::text::shown(&why.path.to_string_lossy()), why.what))?;
+    Ok(path)
+}
+
 /// This program's place in the folder.
 struct Home {
     folder: PathBuf,
@@ -82,7 +94,7 @@ struct Home {
     lock: Option<File>,
     /// The locks of names whose work was offered: while they are held nobody else offers it.
     offered: Vec<File>,
-    tell: Sender<Outside>,
+    tell: Option<Sender<Outside>>,
     failed: bool,
     /// Paths of which the person was told already.
     shared: Option<PathBuf>,
@@ -90,24 +102,11 @@ struct Home {
 }
 
 impl Home {
-    /// Takes a name in the folder.
-    fn enter(folder: PathBuf, tell: Sender<Outside>) -> Self {
+    /// A name in the folder, which is not taken yet.
+    fn new(folder: PathBuf, tell: Option<Sender<Outside>>) -> Self {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_millis();
         let id = format!("{now}-{}", std::process::id());
-        let mut home = Self {
-            folder,
-            id,
-            lock: None,
-            offered: Vec::new(),
-            tell,
-            failed: false,
-            shared: None,
-            changed: None,
-        };
-        if let Err(why) = home.take_name() {
-            home.fail(&why);
-        }
-        home
+        Self { folder, id, lock: None, offered: Vec::new(), tell, failed: false, shared: None, changed: None }
     }
 
     /// Makes the locked file. It is locked before it gets its name, so that nobody finds it unlocked.
@@ -130,7 +129,9 @@ impl Home {
     }
 
     fn say(&self, msg: Msg) {
-        let _ = self.tell.send(Outside::Msg(msg));
+        if let Some(tell) = &self.tell {
+            let _ = tell.send(Outside::Msg(msg));
+        }
     }
 
     /// Tells once why work cannot be kept.
@@ -142,6 +143,9 @@ impl Home {
     }
 
     fn serve(mut self, filed: &Filed, orders: &Receiver<Order>) {
+        if let Err(why) = self.take_name() {
+            self.fail(&why);
+        }
         let left = self.left_by_others();
         if !left.is_empty() {
             self.say(Msg::Left(left));

@@ -140,8 +140,8 @@ fn step(model: &mut Model, msg: Msg, hands: &mut Hands) -> Next {
     next
 }
 
-/// Performs an effect on files.
-fn perform(effect: Effect) -> Option<Msg> {
+/// Performs an effect on files; what belongs to the terminal is left to the loop.
+pub(crate) fn perform(effect: Effect) -> Option<Msg> {
     Some(match effect {
         Effect::Look(folder, files, follow) => Msg::Looked(look(&folder, &files, follow)),
         Effect::Write(folder, files, follow) => Msg::Wrote(write(&folder, &files, follow)),
@@ -205,7 +205,7 @@ fn look(folder: &Path, texts: &[(String, String)], follow: bool) -> Result<Vec<F
         Ok(Written::New) => FileState::New,
         Ok(Written::Overwritten) => FileState::Overwrite,
         Ok(Written::Unchanged) => FileState::Unchanged,
-        Err(why) if why.is_link => FileState::Refused(format!("{}: f writes through it", why.what)),
+        Err(why) if why.is_link => FileState::Link(why.what),
         Err(why) => FileState::Refused(why.what),
     };
     Ok(texts.iter().map(state).collect())

@@ -153,7 +153,7 @@ fn file_words(file: &crate::app::export::File) -> Words {
         Some(FileState::New) => (Role::Good, "new"),
         Some(FileState::Overwrite) => (Role::Warning, "overwrite"),
         Some(FileState::Unchanged) => (Role::Dim, "unchanged"),
-        Some(FileState::Refused(why)) => (Role::Error, why.as_str()),
+        Some(FileState::Refused(why) | FileState::Link(why)) => (Role::Error, why.as_str()),
     };
     Words::new(if file.chosen { Role::Focus } else { Role::Dim }, mark)
         .and(Role::Text, format!("{:32} ", file.name))

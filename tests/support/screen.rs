@@ -41,7 +41,7 @@ pub(crate) struct Shell {
 impl Shell {
     fn state(&self, path: &PathBuf, text: &str) -> FileState {
         match self.files.get(path) {
-            _ if self.links.contains(path) => FileState::Refused("is a symbolic link".to_owned()),
+            _ if self.links.contains(path) => FileState::Link("is a symbolic link".to_owned()),
             None => FileState::New,
             Some(there) if there == text => FileState::Unchanged,
             Some(_) => FileState::Overwrite,
@@ -67,7 +67,7 @@ impl Shell {
             Effect::Look(folder, texts, _) => Msg::Looked(Ok(self.states(&folder, &texts))),
             Effect::Write(folder, texts, _) => {
                 let states = self.states(&folder, &texts);
-                if states.iter().any(|state| matches!(state, FileState::Refused(_))) {
+                if states.iter().any(|state| matches!(state, FileState::Link(_))) {
                     return Some(Msg::Wrote(Err("a file is a symbolic link; remove it".to_owned())));
                 }
                 self.files.extend(texts.into_iter().map(|(name, text)| (folder.join(name), text)));
@@ -81,7 +81,7 @@ impl Shell {
                 };
                 let done = match self.state(&path, &text) {
                     FileState::Overwrite if !replace => Err(NotSaved::Differs),
-                    FileState::Refused(why) => Err(NotSaved::Failed(why)),
+                    FileState::Link(why) => Err(NotSaved::Link(why)),
                     _ => {
                         self.files.insert(path.clone(), text);
                         Ok(())

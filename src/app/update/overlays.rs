@@ -147,6 +147,7 @@ fn write(export: &mut Export, warning: Option<&str>) -> Vec<Effect> {
     let chosen = export.chosen();
     let refused = export.files.iter().filter(|file| file.chosen).find_map(|file| match &file.state {
         Some(FileState::Refused(why)) => Some(format!("{}: {why}", file.name)),
+        Some(FileState::Link(why)) => Some(format!("{}: {why}; f writes through links", file.name)),
         _ => None,
     });
     export.problem = match (chosen.is_empty(), refused) {

@@ -1,12 +1,11 @@
 //! Fields: opening, typing, proposals, accepting, leaving; Enter on anything.
 
 use crate::app::arn_fill;
-use crate::app::change::{Edit, Owner};
+use crate::app::change::Edit;
 use crate::app::complete::proposals;
 use crate::app::editor::Editor;
-use crate::app::explain::shared;
-use crate::app::fields::{Field, NAME, fields};
-use crate::app::findings::asks_for_a_value;
+use crate::app::fields::{Field, NAME, edit_of, fields};
+use crate::app::findings::{asks_for_a_value, field_of};
 use crate::app::key::Key;
 use crate::app::role::Role;
 use crate::app::rows::{Row, owner};
@@ -94,16 +93,6 @@ pub(super) fn pasted(model: &mut Model, text: &str) {
         };
     }
     apply(model);
-}
-
-/// The edit that a field's values mean.
-fn edit_of(field: &Field, values: Vec<String>) -> Edit {
-    match (&field.owner, field.name.as_str()) {
-        (Owner::Instance(id, at), NAME) => {
-            Edit::Rename(id.clone(), *at, values.into_iter().next().unwrap_or_default())
-        }
-        _ => Edit::Set(vec![(field.owner.clone(), field.name.clone(), values)]),
-    }
 }
 
 /// Lets the documents follow what is typed; undo sees it once, when it is accepted.
@@ -275,21 +264,8 @@ fn open_if_empty(model: &mut Model) {
 
 /// To the row and value that a finding is about; without one, to its place in the document.
 fn to_cause(model: &mut Model, finding: &Finding) {
-    let cause = &finding.cause;
-    let parameter = cause.parameter.as_deref();
-    if let Some(name) = parameter.filter(|name| name.contains('.')) {
-        let (owner, parameter) = shared(name);
-        return super::moves::jump(model, &owner, parameter.as_deref());
-    }
-    match &cause.capability {
-        Some(id) => {
-            let tick = model.blueprint.tick(id);
-            let named = |tick: &crate::blueprint::Tick| {
-                tick.instances.iter().position(|one| Some(&one.name) == cause.instance.as_ref())
-            };
-            let owner = Owner::Instance(id.clone(), tick.and_then(named).unwrap_or(0));
-            super::moves::jump(model, &owner, parameter);
-        }
+    match field_of(model, finding) {
+        Some((owner, parameter)) => super::moves::jump(model, &owner, parameter.as_deref()),
         None => super::moves::focus(model, Pane::Preview),
     }
 }
