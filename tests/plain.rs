@@ -195,7 +195,10 @@ fn a_blueprint_is_saved_opened_and_left_with_one_question() {
     let mut other = begin();
     other.files.insert("flow.json".into(), saved);
     other.give(&["example", "save", ""]);
-    says(&other, &["`flow.json` is there already and differs.", "1 stay, 2 save under another name, 3 replace it?"]);
+    says(
+        &other,
+        &["`flow.json` is there already and differs.", "1 stay, 2 save under another name, 3 replace it?"],
+    );
     other.give(&["1", "quit", "quit"]);
     assert!(other.ended, "quit is asked about once: {}", other.all);
 }
