@@ -32,10 +32,12 @@ pub mod keys;
 pub mod layout;
 pub mod menu;
 pub mod message;
+pub mod mouse;
 pub mod preview;
 pub mod role;
 pub mod rows;
 pub mod scroll;
+pub mod settings;
 pub mod update;
 pub mod wrap;
 pub mod written;
@@ -315,6 +317,10 @@ pub struct Model {
     pub theme: Theme,
     /// True for ASCII borders and ticks.
     pub ascii: bool,
+    /// True while the program has the mouse.
+    pub mouse: bool,
+    /// What the person chose to be so at each start.
+    pub settings: settings::Settings,
     /// What is known of the world.
     pub world: World,
 }
@@ -354,6 +360,8 @@ impl Model {
             left: Vec::new(),
             theme: Theme::default(),
             ascii: false,
+            mouse: false,
+            settings: settings::Settings::default(),
             world,
         };
         model.settle();
@@ -369,6 +377,14 @@ impl Model {
         self.filed = filed;
         self.settle();
         self
+    }
+
+    /// True while clicks and wheel are the program's: a zoomed preview leaves them to the terminal, so
+    /// that it selects and copies clean text.
+    #[must_use]
+    pub fn has_mouse(&self) -> bool {
+        let is_bare = self.zoomed && self.focus == Pane::Preview && self.overlay.is_none();
+        self.mouse && !is_bare
     }
 
     /// The steps that put everything in place.

@@ -7,6 +7,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::app::layout::{Areas, Kind, told_width};
+use crate::app::mouse::Spot;
 use crate::app::role::{Role, Words};
 use crate::app::wrap::{cut, wrap};
 use crate::app::{Model, Others, PANES, Pane, keys};
@@ -17,10 +18,15 @@ mod panes;
 pub mod pen;
 pub mod theme;
 
-use pen::Pen;
+use pen::{Pen, Spots};
 
 /// Draws everything.
 pub fn draw(model: &Model, areas: &Areas, frame: &mut Frame<'_>) {
+    draw_spots(model, areas, frame);
+}
+
+/// Draws everything, and tells where the things stand that the mouse can be on.
+pub fn draw_spots(model: &Model, areas: &Areas, frame: &mut Frame<'_>) -> Spots {
     let mut pen = Pen::new(model, frame);
     pen.fill(Rect::new(0, 0, model.size.0, model.size.1));
     if areas.kind == Kind::Tiny {
@@ -41,8 +47,11 @@ pub fn draw(model: &Model, areas: &Areas, frame: &mut Frame<'_>) {
         footer(model, areas.footer, &mut pen);
     }
     if let Some(overlay) = &model.overlay {
+        // What lies below a window is out of reach.
+        pen.spot(Rect::new(0, 0, model.size.0, model.size.1), Spot::Window);
         overlays::draw(model, overlay, areas.overlay, &mut pen);
     }
+    pen.spots()
 }
 
 /// A screen that is too small for panes.
@@ -104,12 +113,16 @@ fn title(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
 
 /// The tabs of the panes, when one is shown at a time.
 fn pane_tabs(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
-    let mut words = Words::default();
+    let (mut words, mut x) = (Words::default(), area.x);
     for (number, (pane, name)) in PANES.into_iter().enumerate() {
         let (role, mark) = if pane == model.focus { (Role::Focus, ">") } else { (Role::Dim, " ") };
         let narrow = area.width < 60 && pane != model.focus;
         let name = if narrow { cut(name, 3, "") } else { name.to_owned() };
-        words = words.and(role, format!("{mark}{} {name} ", number + 1));
+        let text = format!("{mark}{} {name} ", number + 1);
+        let width = u16::try_from(text.chars().count()).unwrap_or(0);
+        pen.spot(Rect { x, width, ..area }, Spot::PaneTab(pane));
+        x += width;
+        words = words.and(role, text);
     }
     pen.line(area, &words);
 }
@@ -168,7 +181,11 @@ fn footer(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         return pen.cursor(area.x + 2 + u16::try_from(filter.text.chars().count()).unwrap_or(0), area.y);
     }
     let (mut words, mut used) = (Words::default(), 0);
-    for (key, hint) in keys::hints(model) {
+    let mouse = model.mouse.then_some(("mouse", "is on"));
+    // What is always there, then the state of the mouse, then the rest.
+    let hints = keys::hints(model);
+    let (first, rest) = hints.split_at(hints.len().min(2));
+    for (key, hint) in first.iter().copied().chain(mouse).chain(rest.iter().copied()) {
         let length = key.chars().count() + hint.chars().count() + 3;
         if used > 0 && used + length > usize::from(area.width) {
             break;

@@ -18,6 +18,8 @@ mod choosing;
 mod citizen;
 #[path = "checklist/kept.rs"]
 mod kept;
+#[path = "checklist/mouse.rs"]
+mod mouse;
 #[path = "checklist/moving.rs"]
 mod moving;
 #[path = "checklist/orientation.rs"]

@@ -81,6 +81,8 @@ pub enum Action {
     Theme(Theme),
     /// ASCII instead of line drawing, and back.
     Ascii,
+    /// The mouse on, or off.
+    Mouse,
     /// The keys.
     Help,
     /// All actions by name.

@@ -180,6 +180,7 @@ pub static BINDINGS: &[Binding] = &[
         "",
         "theme blue-orange: safe for colour-blind eyes",
     ),
+    row(Everywhere, &[], Action::Mouse, "", "mouse on or off; off, the terminal selects text with it"),
     row(Everywhere, &[], Action::Ascii, "", "ASCII borders and ticks, or line drawing"),
     row(Lists, &["Down", "j"], Go(Move::Down), "", "down"),
     row(Lists, &["Up", "k"], Go(Move::Up), "", "up"),

@@ -6,12 +6,16 @@
 use std::path::PathBuf;
 
 use super::key;
+use super::mouse::{Deed, Spot};
+use super::settings::Settings;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// A key was pressed.
     Key(key::Key),
+    /// The mouse did something.
+    Mouse(Deed, Spot),
     /// Text was pasted.
     Paste(String),
     /// The terminal has this many columns and rows.
@@ -65,6 +69,8 @@ pub enum Effect {
     Quit,
     /// End the program. What is not saved is kept for the next start.
     Leave,
+    /// Note the settings for the next start.
+    Settings(Settings),
     /// Drop work that was left, by its id.
     Forget(String),
     /// Stop until continued.

@@ -44,6 +44,15 @@ impl Scroll {
         self.keep(length, height);
     }
 
+    /// Moves what is shown by some lines; the caret moves only to stay in sight.
+    pub fn roll(&mut self, lines: usize, down: bool, length: usize, height: usize) {
+        let height = height.max(1);
+        let lowest = length.saturating_sub(height);
+        self.top = if down { (self.top + lines).min(lowest) } else { self.top.saturating_sub(lines) };
+        self.caret = self.caret.clamp(self.top, (self.top + height - 1).max(self.top));
+        self.keep(length, height);
+    }
+
     /// Keeps the caret in the list and in sight, after a movement.
     fn keep(&mut self, length: usize, height: usize) {
         self.wanted = self.top;
@@ -105,6 +114,14 @@ mod tests {
         assert_eq!(scroll.top, 20, "what a smaller pane hid is back");
         scroll.show(3, 10);
         assert_eq!((scroll.caret, scroll.top), (2, 0));
+        scroll.go(Move::Last, 0, 0);
+        let mut scroll = Scroll::default();
+        for (down, caret, top) in [(true, 3, 3), (true, 6, 6), (false, 6, 3), (false, 6, 0), (false, 6, 0)] {
+            scroll.roll(3, down, 30, 10);
+            assert_eq!((scroll.caret, scroll.top), (caret, top));
+        }
+        scroll.roll(100, true, 30, 10);
+        assert_eq!((scroll.caret, scroll.top), (20, 20), "no further than the end");
         scroll.go(Move::Last, 0, 0);
         assert_eq!((scroll.caret, scroll.top), (0, 0));
     }

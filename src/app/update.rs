@@ -13,6 +13,7 @@ use super::{Derived, Effect, Filed, Model, Msg, Overlay, Past, Purpose, THEMES, 
 
 mod answers;
 mod left;
+mod mouse;
 mod moves;
 mod overlays;
 mod settle;
@@ -23,6 +24,10 @@ mod values;
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
         Msg::Key(key) => pressed(model, key),
+        Msg::Mouse(deed, spot) => {
+            model.toast = None;
+            mouse::did(model, deed, spot)
+        }
         Msg::Paste(text) => {
             model.toast = None;
             pasted(model, &text)
@@ -98,6 +103,29 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Save => return overlays::save(model, false),
         Action::Quit => return quit(model, false),
         Action::TakeUp => left::ask(model),
+        Action::Theme(theme) => return set_theme(model, theme),
+        Action::NextTheme => {
+            let at = THEMES.iter().position(|(theme, _)| *theme == model.theme).unwrap_or(0);
+            let next = THEMES.get((at + 1) % THEMES.len()).map(|(theme, _)| *theme);
+            return set_theme(model, next.unwrap_or_default());
+        }
+        Action::Ascii => {
+            model.ascii = !model.ascii;
+            model.settings.ascii = Some(model.ascii);
+            return vec![Effect::Settings(model.settings.clone())];
+        }
+        Action::Mouse => {
+            model.mouse = !model.mouse;
+            model.settings.mouse = Some(model.mouse);
+            model.say(
+                Role::Good,
+                match model.mouse {
+                    true => "mouse on: hold Shift to select text with it",
+                    false => "mouse off: the terminal selects text with it",
+                },
+            );
+            return vec![Effect::Settings(model.settings.clone())];
+        }
         Action::Suspend => return vec![Effect::Suspend],
         Action::SaveAs => overlays::ask(model, Purpose::SaveAs, false),
         Action::Open => overlays::ask(model, Purpose::Open, false),
@@ -150,15 +178,6 @@ fn act(model: &mut Model, action: Action) {
         Action::NewLine => values::new_line(model),
         Action::NextProposal => values::propose(model, true),
         Action::PreviousProposal => values::propose(model, false),
-        Action::Theme(theme) => set_theme(model, theme),
-        Action::NextTheme => {
-            let at = THEMES.iter().position(|(theme, _)| *theme == model.theme).unwrap_or(0);
-            set_theme(
-                model,
-                THEMES.get((at + 1) % THEMES.len()).map(|(theme, _)| *theme).unwrap_or_default(),
-            );
-        }
-        Action::Ascii => model.ascii = !model.ascii,
         Action::DismissTip => model.tip = false,
         _ => {}
     }
@@ -177,11 +196,13 @@ fn quit(model: &mut Model, by_interrupt: bool) -> Vec<Effect> {
     Vec::new()
 }
 
-fn set_theme(model: &mut Model, theme: Theme) {
+fn set_theme(model: &mut Model, theme: Theme) -> Vec<Effect> {
     model.theme = theme;
+    model.settings.theme = Some(theme);
     if let Some((_, name)) = THEMES.iter().find(|(known, _)| *known == theme) {
         model.say(Role::Good, format!("theme {name}"));
     }
+    vec![Effect::Settings(model.settings.clone())]
 }
 
 fn undo(model: &mut Model) {

@@ -69,6 +69,9 @@ pub struct Screen {
     /// Draw with ASCII signs only
     #[arg(long)]
     pub ascii: bool,
+    /// Take the mouse: clicks put focus and caret and tick boxes, the wheel scrolls
+    #[arg(long)]
+    pub mouse: bool,
     /// Ask by plain lines: for screen readers, terminals without a cursor, pipes
     #[arg(long)]
     pub plain: bool,

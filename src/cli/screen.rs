@@ -7,6 +7,7 @@ use clap::CommandFactory as _;
 
 use super::args::{Screen, ThemeName};
 use super::{Exit, Output};
+use crate::app::role::Role;
 use crate::app::{Filed, Model, Theme};
 use crate::catalog::Catalog;
 use crate::shell::screen::Ended;
@@ -24,8 +25,13 @@ pub(super) fn run(arguments: &Screen, output: &mut Output<'_>) -> Exit {
     if let Some(why) = no_screen() {
         return output.usage(why, HEADLESS);
     }
-    model.theme = theme(arguments.theme);
-    model.ascii = arguments.ascii || !is_utf8();
+    match folders::settings() {
+        Ok(settings) => model.settings = settings,
+        Err(why) => model.say(Role::Warning, why),
+    }
+    model.theme = theme(arguments.theme, model.settings.theme);
+    model.ascii = arguments.ascii || !is_utf8() || model.settings.ascii == Some(true);
+    model.mouse = arguments.mouse || model.settings.mouse == Some(true);
     match screen::run(model) {
         Ok(Ended::Quit | Ended::Left) => Exit::Clean,
         Ok(Ended::Signal(number)) => Exit::Signal(u8::try_from(number).unwrap_or(0)),
@@ -75,14 +81,15 @@ fn no_screen() -> Option<&'static str> {
     }
 }
 
-/// The theme: as asked for; without colours when `NO_COLOR` is set to anything.
-fn theme(asked: Option<ThemeName>) -> Theme {
+/// The theme: as asked for; without colours when `NO_COLOR` is set to anything; else as it was chosen.
+fn theme(asked: Option<ThemeName>, chosen: Option<Theme>) -> Theme {
     match asked {
         Some(ThemeName::Mono) => Theme::Mono,
         Some(ThemeName::Contrast) => Theme::Contrast,
         Some(ThemeName::BlueOrange) => Theme::BlueOrange,
         None if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) => Theme::Mono,
-        Some(ThemeName::Terminal) | None => Theme::Terminal,
+        Some(ThemeName::Terminal) => Theme::Terminal,
+        None => chosen.unwrap_or_default(),
     }
 }
 

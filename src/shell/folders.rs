@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use directories::{ProjectDirs, UserDirs};
 
-use super::files::{self, Disk};
+use super::files::{self, Allowed, Disk};
 use crate::app::World;
+use crate::app::settings::Settings;
 
 /// What the screen knows of the world at its start.
 #[must_use]
@@ -40,6 +41,31 @@ pub fn unsaved_below(home: &Path) -> PathBuf {
         _ => ".local/state",
     };
     home.join(state).join("bedrock-policy/unsaved")
+}
+
+/// The settings' file.
+fn settings_file() -> Option<PathBuf> {
+    Some(ProjectDirs::from("", "", "bedrock-policy")?.config_dir().join("settings.json"))
+}
+
+/// The settings; the path and what is wrong when the file cannot be used.
+pub fn settings() -> Result<Settings, String> {
+    let Some(path) = settings_file().filter(|path| path.exists()) else { return Ok(Settings::default()) };
+    let told = |why: String| format!("`{}` {why}", crate::text::shown(&path.to_string_lossy()));
+    let text = files::read_text(&path).map_err(|why| told(why.what))?;
+    Settings::read(&text).map_err(|why| told(format!("is not used: {why}")))
+}
+
+/// Notes the settings for the next start. A file that cannot be read is left as it is.
+pub fn note_settings(settings: &Settings) -> Result<(), String> {
+    let Some(path) = settings_file() else { return Err("there is no home folder".to_owned()) };
+    self::settings()?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = "settings.json".to_owned();
+    let allowed = Allowed { replace: true, follow: true };
+    let done = files::write_folder(Disk::OWN, folder, &[(name, settings.write())], allowed);
+    done.map(drop)
+        .map_err(|why| format!("`{}` {}", crate::text::shown(&why.path.to_string_lossy()), why.what))
 }
 
 /// The folder for unsaved work.

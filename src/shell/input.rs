@@ -3,16 +3,21 @@
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, read,
+};
 
 use crate::app::Msg;
 use crate::app::key::{Code, Key};
+use crate::app::mouse::Deed;
 
 /// Something that came from outside.
 #[derive(Clone, Debug)]
 pub enum Outside {
     /// For the model.
     Msg(Msg),
+    /// The mouse did something at a column and a row.
+    Mouse(Deed, u16, u16),
     /// A signal that ends the program.
     End(i32),
     /// The terminal is gone.
@@ -38,8 +43,8 @@ pub fn listen(to: &Sender<Outside>) {
         loop {
             match read() {
                 Ok(event) => {
-                    if let Some(msg) = message(event)
-                        && keys.send(Outside::Msg(msg)).is_err()
+                    if let Some(outside) = happened(event)
+                        && keys.send(outside).is_err()
                     {
                         return;
                     }
@@ -96,6 +101,18 @@ fn hang_up(to: Sender<Outside>) {
             }
         }
     });
+}
+
+/// What a terminal's event is for the program.
+fn happened(event: Event) -> Option<Outside> {
+    let Event::Mouse(mouse) = event else { return message(event).map(Outside::Msg) };
+    let deed = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Deed::Click,
+        MouseEventKind::ScrollDown => Deed::WheelDown,
+        MouseEventKind::ScrollUp => Deed::WheelUp,
+        _ => return None,
+    };
+    Some(Outside::Mouse(deed, mouse.column, mouse.row))
 }
 
 /// A terminal's event as a message; key releases and the rest mean nothing.

@@ -11,9 +11,11 @@ use super::input::{Outside, listen, listen_to_signals};
 use super::keeper::Keeper;
 use super::terminal::{Session, restore};
 use crate::app::layout::areas;
+use crate::app::role::Role;
 use crate::app::update::update;
 use crate::app::{Effect, FileState, Model, Msg, NotSaved, Over};
-use crate::ui::draw;
+use crate::ui::draw_spots;
+use crate::ui::pen::{Spots, spot_at};
 
 /// How the screen ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,7 @@ struct Hands {
     session: Session,
     copier: Copier,
     keeper: Keeper,
+    spots: Spots,
 }
 
 /// What a step of the loop leads to.
@@ -45,13 +48,13 @@ pub fn run(mut model: Model) -> io::Result<Ended> {
     let (to, from) = channel();
     listen_to_signals(&to);
     let mut session = Session::begin()?;
-    paint(&mut model, &mut session)?;
+    let spots = paint(&mut model, &mut session)?;
     listen(&to);
     let recent = model.world.recent.clone();
     let keeper = Keeper::begin(folders::unsaved_folder(), &model, to);
-    let mut hands = Hands { session, copier: Copier::default(), keeper };
+    let mut hands = Hands { session, copier: Copier::default(), keeper, spots };
     let ended = turn(&mut model, &mut hands, &from);
-    let Hands { session, mut copier, keeper } = hands;
+    let Hands { session, mut copier, keeper, .. } = hands;
     drop(session);
     keeper.end(matches!(ended, Ok(Ended::Quit)));
     if model.world.recent != recent {
@@ -68,10 +71,10 @@ fn turn(model: &mut Model, hands: &mut Hands, from: &Receiver<Outside>) -> io::R
             next = happened(model, more, hands);
         }
         match next {
-            Next::Draw => paint(model, &mut hands.session)?,
+            Next::Draw => hands.spots = paint(model, &mut hands.session)?,
             Next::Repaint => {
                 hands.session.enter()?;
-                paint(model, &mut hands.session)?;
+                hands.spots = paint(model, &mut hands.session)?;
             }
             Next::End(ended) => {
                 hands.keeper.note(model);
@@ -85,17 +88,24 @@ fn turn(model: &mut Model, hands: &mut Hands, from: &Receiver<Outside>) -> io::R
 
 /// Draws on the terminal as large as it is now: of a change in the moment of a key, and while the
 /// program was stopped, no message comes.
-fn paint(model: &mut Model, session: &mut Session) -> io::Result<()> {
+fn paint(model: &mut Model, session: &mut Session) -> io::Result<Spots> {
     let size = session.screen.size()?;
     if model.size != (size.width, size.height) {
         update(model, Msg::Resize(size.width, size.height));
     }
-    session.screen.draw(|frame| draw(model, &areas(model), frame)).map(drop)
+    session.set_mouse(model.has_mouse())?;
+    let mut spots = Spots::new();
+    session.screen.draw(|frame| spots = draw_spots(model, &areas(model), frame))?;
+    Ok(spots)
 }
 
 fn happened(model: &mut Model, outside: Outside, hands: &mut Hands) -> Next {
     match outside {
         Outside::Msg(msg) => step(model, msg, hands),
+        Outside::Mouse(deed, x, y) => match spot_at(&hands.spots, x, y) {
+            Some(spot) => step(model, Msg::Mouse(deed, spot), hands),
+            None => Next::Draw,
+        },
         Outside::End(signal) => Next::End(Ended::Signal(signal)),
         Outside::Gone => Next::End(Ended::Signal(1)),
         Outside::Stop => stop(),
@@ -123,6 +133,11 @@ fn step(model: &mut Model, msg: Msg, hands: &mut Hands) -> Next {
                     let failed = answers.iter().any(|answer| matches!(answer, Msg::Saved(_, Err(_))));
                     if !failed {
                         return Next::End(Ended::Quit);
+                    }
+                }
+                Effect::Settings(settings) => {
+                    if let Err(why) = folders::note_settings(&settings) {
+                        model.say(Role::Warning, format!("the settings are not kept: {why}"));
                     }
                 }
                 Effect::Leave => return Next::End(Ended::Left),
@@ -154,7 +169,12 @@ pub(crate) fn perform(effect: Effect) -> Option<Msg> {
             let text = files::read_text(&path).map_err(|why| words(&why));
             Msg::Read(purpose, path, text)
         }
-        Effect::Quit | Effect::Leave | Effect::Forget(_) | Effect::Suspend | Effect::Copy(..) => return None,
+        Effect::Quit
+        | Effect::Leave
+        | Effect::Forget(_)
+        | Effect::Settings(_)
+        | Effect::Suspend
+        | Effect::Copy(..) => return None,
     })
 }
 

@@ -18,6 +18,7 @@ const RAW: u8 = 1;
 const SCREEN: u8 = 2;
 const PASTE: u8 = 4;
 const CURSOR: u8 = 8;
+const MOUSE: u8 = 16;
 
 /// The modes that are on. One process has one terminal.
 static ON: AtomicU8 = AtomicU8::new(0);
@@ -65,6 +66,21 @@ impl Session {
         self.screen.resize(Rect::from((Position::ORIGIN, size)))
     }
 
+    /// Takes the mouse, or leaves it to the terminal.
+    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        if on == (ON.load(Ordering::SeqCst) & MOUSE != 0) {
+            return Ok(());
+        }
+        let out = self.screen.backend_mut();
+        if on {
+            ON.fetch_or(MOUSE, Ordering::SeqCst);
+            execute!(out, TakeMouse)
+        } else {
+            ON.fetch_and(!MOUSE, Ordering::SeqCst);
+            execute!(out, LeaveMouse)
+        }
+    }
+
     /// The device, to send something to the terminal itself.
     pub fn out(&mut self) -> &mut impl Write {
         self.screen.backend_mut()
@@ -77,6 +93,47 @@ impl Drop for Session {
     }
 }
 
+/// Asks for presses and the wheel, with places beyond 223 columns. Movements are of no use here, and
+/// the library's own command asks for them too: each would wake the program.
+#[derive(Clone, Copy, Debug)]
+struct TakeMouse;
+
+impl crossterm::Command for TakeMouse {
+    fn write_ansi(&self, out: &mut impl std::fmt::Write) -> std::fmt::Result {
+        out.write_str("\x1b[?1000h\x1b[?1006h")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        crossterm::event::EnableMouseCapture.execute_winapi()
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
+    }
+}
+
+/// Leaves the mouse to the terminal again.
+#[derive(Clone, Copy, Debug)]
+struct LeaveMouse;
+
+impl crossterm::Command for LeaveMouse {
+    fn write_ansi(&self, out: &mut impl std::fmt::Write) -> std::fmt::Result {
+        out.write_str("\x1b[?1006l\x1b[?1000l")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        crossterm::event::DisableMouseCapture.execute_winapi()
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
+    }
+}
+
 /// Undoes what is on. Errors are of no use any more: the terminal may be gone.
 pub fn restore() {
     let on = ON.swap(0, Ordering::SeqCst);
@@ -84,6 +141,9 @@ pub fn restore() {
         return;
     }
     if let Ok(mut out) = device() {
+        if on & MOUSE != 0 {
+            let _ = execute!(out, LeaveMouse);
+        }
         if on & CURSOR != 0 {
             let _ = execute!(out, cursor::Show);
         }

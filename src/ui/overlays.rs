@@ -6,6 +6,7 @@ use super::pen::Pen;
 use super::row_of;
 use crate::app::export::{Export, warning};
 use crate::app::menu::{Ask, Entry, Menu, Question, help, palette};
+use crate::app::mouse::Spot;
 use crate::app::role::{Role, Words};
 use crate::app::wrap::{window as window_of, wrap};
 use crate::app::{FileState, Model, Overlay, Purpose};
@@ -37,6 +38,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &mut Pen<'
 /// An empty window with a border; its inside. A screen too small for a border gets none.
 fn window(area: Rect, title: &str, pen: &mut Pen<'_, '_>) -> Rect {
     pen.fill(area);
+    pen.spot(area, Spot::Window);
     if area.height < 5 || area.width < 10 {
         return area;
     }
@@ -74,6 +76,9 @@ fn list(model: &Model, menu: &Menu, entries: &[Entry], hint: &str, area: Rect, p
     let top = (caret + 1).saturating_sub(height).max(caret.min((caret + height / 2).saturating_sub(height)));
     for (shown, (at, words)) in lines.iter().skip(top).enumerate() {
         let Some(row) = row_of(body, shown) else { break };
+        if let Some(at) = at {
+            pen.spot(row, Spot::Entry(*at));
+        }
         super::listed(pen, row, *at == Some(menu.scroll.caret), true, words);
     }
     if let Some(toast) = &model.toast {
@@ -139,6 +144,9 @@ fn draw_export(model: &Model, export: &Export, area: Rect, pen: &mut Pen<'_, '_>
     let top = last.saturating_sub(height);
     for (shown, (at, words)) in lines.iter().skip(top).enumerate() {
         let Some(row) = row_of(inside, shown) else { break };
+        if let Some(at) = at {
+            pen.spot(row, Spot::Entry(*at));
+        }
         super::listed(pen, row, *at == Some(export.scroll.caret), true, words);
         if export.editing && *at == Some(0) {
             pen.cursor((row.x + 10 + cursor).min(row.right().saturating_sub(1)), row.y);
@@ -171,6 +179,7 @@ fn draw_question(question: &Question, area: Rect, pen: &mut Pen<'_, '_>) {
     }
     for (at, (answer, _)) in question.answers.iter().enumerate() {
         let Some(row) = row_of(inside, text.len() + 1 + at) else { break };
+        pen.spot(row, Spot::Entry(at));
         let (mark, role) = if at == question.at { ("> ", Role::Focus) } else { ("  ", Role::Text) };
         pen.line(row, &Words::new(role, format!("{mark}{answer}")));
     }
@@ -208,8 +217,12 @@ fn draw_ask(model: &Model, ask: &Ask, area: Rect, pen: &mut Pen<'_, '_>) {
         let (mark, role) = if ask.recent == Some(at) { ("> ", Role::Focus) } else { ("  ", Role::Text) };
         lines.push(Words::new(role, format!("{mark}{}", path.to_string_lossy())));
     }
+    let first = lines.len() - recent.len();
     for (at, words) in lines.iter().enumerate() {
         if let Some(row) = row_of(inside, at) {
+            if let Some(at) = at.checked_sub(first) {
+                pen.spot(row, Spot::Entry(at));
+            }
             pen.line(row, words);
         }
     }

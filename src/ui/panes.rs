@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use crate::app::layout::Areas;
+use crate::app::mouse::Spot;
 use crate::app::role::{Role, Words};
 use crate::app::{Model, Pane};
 
@@ -16,6 +17,7 @@ mod preview;
 pub(super) fn draw(model: &Model, areas: &Areas, pane: Pane, name: &str, area: Rect, pen: &mut Pen<'_, '_>) {
     let focused = model.focus == pane && model.overlay.is_none();
     let inside = areas.inside(model, pane);
+    pen.spot(area, Spot::Pane(pane));
     let bare = model.zoomed && pane == Pane::Preview;
     if !bare {
         let number = crate::app::PANES.iter().position(|(known, _)| *known == pane).map_or(0, |at| at + 1);

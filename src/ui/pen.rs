@@ -8,13 +8,24 @@ use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::theme;
+use crate::app::mouse::Spot;
 use crate::app::role::{Role, Words};
 use crate::app::{Model, Theme};
 use crate::text::visible;
 
+/// Where the things stand that the mouse can be on; the last of those at a place is the upper one.
+pub type Spots = Vec<(Rect, Spot)>;
+
+/// What is at a place of the screen.
+#[must_use]
+pub fn spot_at(spots: &[(Rect, Spot)], x: u16, y: u16) -> Option<Spot> {
+    spots.iter().rev().find(|(area, _)| area.contains(Position { x, y })).map(|(_, spot)| *spot)
+}
+
 /// Draws words and boxes into a frame.
 pub struct Pen<'f, 'b> {
     frame: &'f mut Frame<'b>,
+    spots: Spots,
     theme: Theme,
     ascii: bool,
 }
@@ -38,7 +49,18 @@ struct Signs {
 impl<'f, 'b> Pen<'f, 'b> {
     /// A pen with the model's looks.
     pub fn new(model: &Model, frame: &'f mut Frame<'b>) -> Self {
-        Self { frame, theme: model.theme, ascii: model.ascii }
+        Self { frame, spots: Vec::new(), theme: model.theme, ascii: model.ascii }
+    }
+
+    /// Notes what the mouse can be on in an area; what is noted later lies above.
+    pub fn spot(&mut self, area: Rect, spot: Spot) {
+        self.spots.push((area, spot));
+    }
+
+    /// Everything that was noted.
+    #[must_use]
+    pub fn spots(self) -> Spots {
+        self.spots
     }
 
     /// True for ASCII signs.

@@ -7,11 +7,13 @@ use std::path::PathBuf;
 
 use bedrock_policy::app::key::{Code, Key};
 use bedrock_policy::app::layout::areas;
+use bedrock_policy::app::mouse::{Deed, Spot};
 use bedrock_policy::app::update::update;
 use bedrock_policy::app::{Effect, FileState, Model, Msg, NotSaved, Over, PANES, Pane, Route, World};
 use bedrock_policy::catalog::Catalog;
 use bedrock_policy::import::names::names;
-use bedrock_policy::ui::draw;
+use bedrock_policy::ui::pen::spot_at;
+use bedrock_policy::ui::{draw, draw_spots};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -59,7 +61,7 @@ impl Shell {
                 self.ended = true;
                 return None;
             }
-            Effect::Suspend | Effect::Forget(_) => return None,
+            Effect::Suspend | Effect::Forget(_) | Effect::Settings(_) => return None,
             Effect::Copy(what, text) => {
                 self.copied.push(text);
                 Msg::Copied(what, self.route)
@@ -169,6 +171,30 @@ impl Screen {
                 effects.into_iter().filter_map(|effect| self.shell.answer(effect)).collect();
             effects = answers.into_iter().flat_map(|answer| update(&mut self.model, answer)).collect();
         }
+    }
+
+    /// The mouse does something where a text stands on the screen, so many columns further.
+    pub(crate) fn mouse(&mut self, deed: Deed, words: &str, further: usize) -> &mut Self {
+        let found = self.lines().iter().enumerate().find_map(|(y, line)| {
+            line.find(words).map(|at| (line.get(..at).unwrap_or_default().chars().count() + further, y))
+        });
+        let (x, y) = found.unwrap_or_else(|| panic!("`{words}` is not on the screen:\n{}", self.text()));
+        let place = |at: usize| u16::try_from(at).expect("a place on the screen");
+        if let Some(spot) = self.spot(place(x), place(y)) {
+            self.send(Msg::Mouse(deed, spot));
+        }
+        self
+    }
+
+    /// What the mouse is on at a place.
+    pub(crate) fn spot(&self, x: u16, y: u16) -> Option<Spot> {
+        let (width, height) = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("no terminal is touched");
+        let mut spots = Vec::new();
+        terminal
+            .draw(|frame| spots = draw_spots(&self.model, &areas(&self.model), frame))
+            .expect("nothing is written");
+        spot_at(&spots, x, y)
     }
 
     /// What is drawn, and where the cursor stands if it is shown.

@@ -19,7 +19,7 @@ pub(super) fn answered(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Copied(what, route) => copied(model, &what, route),
         Msg::Left(left) => super::left::arrived(model, left),
         Msg::Kept(kept) => super::left::told(model, kept),
-        Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..) => {}
+        Msg::Key(_) | Msg::Mouse(..) | Msg::Paste(_) | Msg::Resize(..) => {}
     }
     Vec::new()
 }

@@ -3,11 +3,12 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::Model;
 use crate::app::detail::role_of;
+use crate::app::mouse::Spot;
 use crate::app::role::{Role, Words};
 use crate::app::rows::{Line, Mark, Row, lines};
 use crate::app::wrap::cut;
+use crate::app::{Model, Pane};
 use crate::catalog::messages::Severity;
 use crate::text::visible;
 use crate::ui::pen::Pen;
@@ -29,6 +30,12 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
     for (at, row) in rows.iter().enumerate().skip(scroll.top) {
         let Some(line) = row_of(area, at - scroll.top) else { break };
         let is_caret = row.row == model.checklist.row;
+        pen.spot(line, Spot::Line(Pane::Checklist, at));
+        if row.mark != Mark::None || row.open.is_some() {
+            let start = line.x + 2 + 2 * row.depth;
+            let width = if row.open.is_some() { 2 } else { 0 } + if row.mark == Mark::None { 0 } else { 3 };
+            pen.spot(Rect { x: start, width, ..line }.intersection(line), Spot::Box(at));
+        }
         listed(
             pen,
             line,

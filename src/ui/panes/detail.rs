@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::detail::lines;
+use crate::app::mouse::Spot;
 use crate::app::{Model, Pane};
 use crate::ui::pen::Pen;
 use crate::ui::row_of;
@@ -14,6 +15,7 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
     let lines = lines(model, usize::from(area.width));
     for (at, line) in lines.iter().enumerate().skip(scroll.top) {
         let Some(row) = row_of(area, at - scroll.top) else { break };
+        pen.spot(row, Spot::Line(Pane::Detail, at));
         let is_caret = at == scroll.caret && focused && model.focus == Pane::Detail && !is_open;
         crate::ui::listed(pen, row, is_caret, focused, &line.words);
         if let Some(column) = line.cursor {

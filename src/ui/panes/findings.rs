@@ -2,11 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::Model;
 use crate::app::detail::role_of;
 use crate::app::findings::{fix, title};
+use crate::app::mouse::Spot;
 use crate::app::role::{Role, Words};
 use crate::app::wrap::wrap;
+use crate::app::{Model, Pane};
 use crate::lint::Finding;
 use crate::ui::pen::Pen;
 use crate::ui::{listed, row_of};
@@ -53,6 +54,7 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
         }
         for (part, words) in lines(model, finding, width).iter().enumerate() {
             let Some(row) = row_of(area, at) else { break };
+            pen.spot(row, Spot::Line(Pane::Findings, index));
             listed(pen, row, index == caret && part == 0, focused, words);
             at += 1;
         }

@@ -3,11 +3,12 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::Model;
+use crate::app::mouse::Spot;
 use crate::app::preview::{Changed, GUTTER, Line, Page, Tab, marks, shown, tabs};
 use crate::app::role::{Role, Words};
 use crate::app::rows::owner;
 use crate::app::written::Own;
+use crate::app::{Model, Pane};
 use crate::compose::Document;
 use crate::ui::json::colored;
 use crate::ui::pen::Pen;
@@ -41,6 +42,7 @@ pub(super) fn draw(
     let scroll = model.preview.scroll;
     for (at, line) in now.lines.iter().enumerate().skip(scroll.top) {
         let Some(row) = row_of(inside, at - scroll.top) else { break };
+        pen.spot(row, Spot::Line(Pane::Preview, at));
         let mark = marks.get(at).copied().unwrap_or_default();
         let is_caret = at == scroll.caret && focused;
         gutter(pen, row, line, (is_caret, mark, written.get(at).copied().unwrap_or(false)));
@@ -104,7 +106,8 @@ fn tab_line(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         }
         first -= 1;
     }
-    let mut words = Words::new(Role::Dim, if first > 0 { "< " } else { "" });
+    let before = if first > 0 { "< " } else { "" };
+    let (mut words, mut x) = (Words::new(Role::Dim, before), area.x + u16::from(first > 0) * 2);
     let mut room = usize::from(area.width).saturating_sub(4);
     for (index, tab) in tabs.iter().enumerate().skip(first) {
         if wide(tab) > room && index > at {
@@ -112,6 +115,9 @@ fn tab_line(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
             break;
         }
         room = room.saturating_sub(wide(tab));
+        let width = u16::try_from(wide(tab)).unwrap_or(u16::MAX);
+        pen.spot(Rect { x, width, ..area }.intersection(area), Spot::Tab(index));
+        x = x.saturating_add(width);
         words = match index == at {
             true => words.and(Role::Focus, format!("[{}] ", tab.title())),
             false => words.and(Role::Dim, format!(" {}  ", tab.title())),
