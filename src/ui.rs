@@ -10,6 +10,7 @@ use crate::app::layout::{Areas, Kind, told_width};
 use crate::app::role::{Role, Words};
 use crate::app::wrap::{cut, wrap};
 use crate::app::{Model, PANES, Pane, keys};
+use crate::text::{columns, visible};
 
 mod json;
 mod overlays;
@@ -161,7 +162,7 @@ fn footer(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
                 .and(Role::Key, "Esc")
                 .and(Role::Text, " clear"),
         );
-        return pen.cursor(area.x + 2 + u16::try_from(filter.text.chars().count()).unwrap_or(0), area.y);
+        return pen.cursor(area.x + 2 + u16::try_from(columns(&visible(&filter.text))).unwrap_or(0), area.y);
     }
     let (mut words, mut used) = (Words::default(), 0);
     for (key, hint) in keys::hints(model) {

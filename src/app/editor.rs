@@ -98,6 +98,7 @@ impl Editor {
             (true, false, Code::Char('m' | 'j' | 'c' | 'r' | 'x' | 'v'))
             | (true, true, _)
             | (_, _, Code::Enter | Code::Tab | Code::Esc | Code::Other | Code::PageUp | Code::PageDown) => {}
+            (_, _, Code::Char(c)) if is_hidden(c) => {}
             _ => drop(self.area.input(input(key))),
         }
     }

@@ -13,6 +13,7 @@ use crate::app::rows::{Row, owner};
 use crate::app::{Derived, Editing, Model, Pane, detail};
 use crate::blueprint::Blueprint;
 use crate::lint::Finding;
+use crate::text::is_hidden;
 
 /// Opens what is under the caret.
 pub(super) fn enter(model: &mut Model) {
@@ -61,7 +62,9 @@ fn enter_row(model: &mut Model) {
 fn open(model: &mut Model, field: Field) {
     let editor = Editor::new(&field.given, field.several);
     let before = model.blueprint.clone();
-    model.editing = Some(Editing { field, editor, before, proposal: None, note: None });
+    let hidden = field.given.iter().flat_map(|text| text.chars()).filter(|c| is_hidden(*c)).count();
+    let note = left_out(hidden);
+    model.editing = Some(Editing { field, editor, before, proposal: None, note });
 }
 
 /// A key in a field that is no action: text.
@@ -87,13 +90,20 @@ pub(super) fn pasted(model: &mut Model, text: &str) {
         let (hidden, lines) = editing.editor.paste(text);
         editing.proposal = None;
         editing.note = match (hidden, lines) {
-            (0, 0) => None,
             (_, 1..) => Some(format!("only the first of {} lines was taken: this is one value", lines + 1)),
-            (1, _) => Some("1 hidden character was left out".to_owned()),
-            (many, _) => Some(format!("{many} hidden characters were left out")),
+            (hidden, _) => left_out(hidden),
         };
     }
     apply(model);
+}
+
+/// Tells how many hidden characters do not stand in the edited text.
+fn left_out(hidden: usize) -> Option<String> {
+    match hidden {
+        0 => None,
+        1 => Some("1 hidden character was left out".to_owned()),
+        many => Some(format!("{many} hidden characters were left out")),
+    }
 }
 
 /// The edit that a field's values mean.
