@@ -15,7 +15,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 /// More keys than this are not pressed: a long way to a fault is found by a short one too.
-const MOST: usize = 40;
+const MOST: usize = 16;
 
 const NAMED: [Code; 14] = [
     Code::Enter,

@@ -64,9 +64,13 @@ fn is_mark(c: char) -> bool {
     if is_letter {
         return false;
     }
-    let mut pair = String::from("x");
-    pair.push(c);
-    c.width() == Some(0) || pair.graphemes(true).count() == 1
+    c.width() == Some(0) || joins('x', c)
+}
+
+/// True when a character is drawn together with the one before it.
+fn joins(before: char, c: char) -> bool {
+    let pair = String::from_iter([before, c]);
+    pair.graphemes(true).count() == 1
 }
 
 /// The text with every hidden character made visible: C0 controls in caret notation (`^[`), others as
@@ -109,10 +113,12 @@ fn is_visible(text: &str) -> bool {
 /// Every character, and whether it is shown as it is.
 fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
     // How many marks the next one would follow; none may stand on nothing.
-    let mut marks = MARKS;
+    let (mut marks, mut before) = (MARKS, ' ');
     text.chars().map(move |c| {
         let mark = is_mark(c);
-        let written_out = is_hidden(c) || is_unsure(c) || mark && marks >= MARKS;
+        let floats = mark && (marks >= MARKS || !joins(before, c));
+        let written_out = is_hidden(c) || is_unsure(c) || floats;
+        before = c;
         let shown = !written_out;
         marks = match (mark, shown) {
             (true, true) => marks + 1,
@@ -268,7 +274,7 @@ mod tests {
         assert_eq!(visible("\u{93e}"), "<U+093E>", "a mark with a width of its own");
         assert_eq!(visible("กำ \u{e33}"), "กำ <U+0E33>");
         assert_eq!(visible("\u{1112}\u{1161}\u{11ab}"), "\u{1112}\u{1161}\u{11ab}");
-        assert_eq!(visible("\u{1161}"), "<U+1161>");
+        assert_eq!(visible("\u{1161} b\u{1161}"), "<U+1161> b<U+1161>", "no vowel without its consonant");
         let flood = format!("a{}", "\u{351}".repeat(9));
         assert_eq!(visible(&flood), format!("a{}{}", "\u{351}".repeat(4), "<U+0351>".repeat(5)));
         assert_eq!(visible("👨\u{200d}👩 🇩🇪 👍\u{1f3fd} 1\u{fe0f}\u{20e3}").matches("<U+").count(), 6);

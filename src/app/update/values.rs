@@ -13,7 +13,6 @@ use crate::app::rows::{Row, owner};
 use crate::app::{Derived, Editing, Model, Pane, detail};
 use crate::blueprint::Blueprint;
 use crate::lint::Finding;
-use crate::text::is_hidden;
 
 /// Opens what is under the caret.
 pub(super) fn enter(model: &mut Model) {
@@ -62,9 +61,7 @@ fn enter_row(model: &mut Model) {
 fn open(model: &mut Model, field: Field) {
     let editor = Editor::new(&field.given, field.several);
     let before = model.blueprint.clone();
-    let hidden = field.given.iter().flat_map(|text| text.chars()).filter(|c| is_hidden(*c)).count();
-    let note = left_out(hidden);
-    model.editing = Some(Editing { field, editor, before, proposal: None, note });
+    model.editing = Some(Editing { field, editor, before, proposal: None, note: None });
 }
 
 /// A key in a field that is no action: text.
@@ -97,8 +94,8 @@ pub(super) fn pasted(model: &mut Model, text: &str) {
     apply(model);
 }
 
-/// Tells how many hidden characters do not stand in the edited text.
-fn left_out(hidden: usize) -> Option<String> {
+/// Tells how many hidden characters a paste left out.
+pub(super) fn left_out(hidden: usize) -> Option<String> {
     match hidden {
         0 => None,
         1 => Some("1 hidden character was left out".to_owned()),
