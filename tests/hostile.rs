@@ -10,18 +10,11 @@
 use std::collections::BTreeMap;
 
 use bedrock_policy::app::layout::areas;
-use bedrock_policy::blueprint::{Blueprint, file};
-use bedrock_policy::catalog::Catalog;
-use bedrock_policy::catalog::kinds::kind;
-use bedrock_policy::cli::{Output, run};
-use bedrock_policy::compose::compose;
-use bedrock_policy::lint::lint;
-use bedrock_policy::text::{exact, has_hidden, visible, visible_lines};
+use bedrock_policy::text::{exact, has_hidden, visible};
 use bedrock_policy::ui::draw;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use serde_json::{Value, json};
 
 #[path = "support/borders.rs"]
 mod borders;
