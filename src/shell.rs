@@ -8,5 +8,6 @@ pub mod clipboard;
 pub mod files;
 pub mod folders;
 pub mod input;
+pub mod placed;
 pub mod screen;
 pub mod terminal;

@@ -41,8 +41,8 @@ pub(crate) const BUILT: &[Place] = &[
     value("a field that is open", |size, text| subject(size, text, &["2", "Enter"])),
     value("a value of a use", |size, text| prompt(size, text, "prompt", &[])),
     value("a value in a document", |size, text| prompt(size, text, "prompt", &["3"])),
-    value("a line that is explained", |size, text| explained(size, text)),
-    value("a value in the runbook", |size, text| runbook(size, text)),
+    value("a line that is explained", explained),
+    value("a value in the runbook", runbook),
     value("a finding", |size, text| prompt(size, text, "prompt", &["4"])),
     value("an unknown capability", |size, text| {
         on(size, &json!({"ticks": [{"capability": text}]}), Row::Capability(text.to_owned()))
