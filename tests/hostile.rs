@@ -93,7 +93,9 @@ fn hold(places: &[Place], size: (u16, u16), every: usize) {
             let told =
                 || format!("{}: {:?} {:?}\n{}", place.name, hostile.class, hostile.text, screen.text());
             let (buffer, _) = screen.drawn();
+            let never = hostile.never_drawn();
             for cell in buffer.content() {
+                assert!(!cell.symbol().contains(&never[..]), "drawn as it is: {}", told());
                 assert_eq!(visible(cell.symbol()), cell.symbol(), "hidden in a cell: {}", told());
                 assert!(
                     !hides_letter(place, hostile)

@@ -37,6 +37,28 @@ pub(crate) struct Hostile {
     pub(crate) clean: String,
 }
 
+impl Hostile {
+    /// The characters that may never be drawn, told from the tables here and not by the program.
+    pub(crate) fn never_drawn(&self) -> Vec<char> {
+        let words = matches!(
+            self.class,
+            Class::LookAlike
+                | Class::Marks
+                | Class::Wide
+                | Class::Emoji
+                | Class::RightToLeft
+                | Class::Cluster
+                | Class::Imitation
+                | Class::Long
+        );
+        let hides = |c: &char| match words {
+            true => c.is_control() || ('\u{fe00}'..='\u{fe0f}').contains(c) || *c == '\u{200d}',
+            false => !c.is_ascii_graphic() && *c != ' ',
+        };
+        self.text.chars().filter(hides).collect()
+    }
+}
+
 /// Single characters, each put between two words.
 const CHARACTERS: &[(Class, &[(u32, u32)])] = &[
     (Class::C0, &[(0x00, 0x1f), (0x7f, 0x7f)]),

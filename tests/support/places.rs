@@ -43,6 +43,8 @@ pub(crate) const BUILT: &[Place] = &[
     value("a value in a document", |size, text| prompt(size, text, "prompt", &["3"])),
     value("a line that is explained", explained),
     value("a value in the runbook", runbook),
+    value("the tab of a bucket's own document", |size, text| bucket(size, text, &["3", "g"])),
+    value("the files of a bucket's own document", |size, text| bucket(size, text, &["o"])),
     value("a finding", |size, text| prompt(size, text, "prompt", &["4"])),
     value("an unknown capability", |size, text| {
         on(size, &json!({"ticks": [{"capability": text}]}), Row::Capability(text.to_owned()))
@@ -204,6 +206,18 @@ fn prompt(size: (u16, u16), model: &str, name: &str, keys: &[&str]) -> Screen {
         "ticks": [{"capability": id, "instances": uses}]});
     let mut screen = on(size, &blueprint, Row::Instance(id, 1));
     screen.press(keys);
+    screen
+}
+
+/// A bucket of another account, which gets a document of its own.
+fn bucket(size: (u16, u16), text: &str, keys: &[&str]) -> Screen {
+    let id = "flow-node/s3-storage".to_owned();
+    let values = json!({"bucket": text, "owner": "210987654321"});
+    let blueprint = json!({"scope": {"region": "us-east-1", "account": "123456789012"},
+        "ticks": [{"capability": id, "instances": [{"name": "n", "values": values}]}]});
+    let mut screen = on(size, &blueprint, Row::Capability(id));
+    let last = screen.model.derived.bundle.documents.last().map(|document| document.name.clone());
+    screen.on_tab(&last.unwrap_or_default()).press(keys);
     screen
 }
 
