@@ -139,17 +139,17 @@ fn every_value_with_a_letter_that_is_not_what_it_looks_like_is_told() {
     for with in ['\u{430}', '\u{ff21}', '\u{202e}', '\u{200b}', '\u{a0}', '\u{1b}'] {
         for capability in catalog.capabilities() {
             for parameter in &capability.parameters {
-                let values = json!({parameter.name.clone(): spoilt(parameter, with)});
+                let values = json!({parameter.name: spoilt(parameter, with)});
                 let ticks =
                     json!([{"capability": capability.id, "instances": [{"name": "n", "values": values}]}]);
                 let found = findings(&json!({"version": 1, "ticks": ticks}));
-                assert!(is_told(&found, &parameter.name), "{} {}: {found:?}", capability.id, parameter.name);
+                assert!(is_told(&found, parameter.name), "{} {}: {found:?}", capability.id, parameter.name);
                 seen += 1;
             }
         }
         for subject in catalog.subjects() {
             for parameter in &subject.parameters {
-                let values = json!({parameter.name.clone(): spoilt(parameter, with)});
+                let values = json!({parameter.name: spoilt(parameter, with)});
                 let blueprint = json!({"version": 1, "subjects": {subject.id.clone(): values}});
                 let name = format!("{}.{}", subject.id, parameter.name);
                 assert!(is_told(&findings(&blueprint), &name), "{name}");

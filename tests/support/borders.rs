@@ -43,7 +43,7 @@ pub(crate) fn overlap(buffer: &Buffer) -> Option<String> {
         let mut x = 0;
         while x < buffer.area.width {
             let symbol = sign(buffer, x, y);
-            let width = u16::try_from(symbol.width()).unwrap_or(1).max(1);
+            let width = if symbol.len() == 1 { 1 } else { u16::try_from(symbol.width()).unwrap_or(1).max(1) };
             let covered = (x + 1..x + width).find(|at| !matches!(sign(buffer, *at, y), " " | ""));
             if covered.is_some() || x + width > buffer.area.width {
                 return Some(format!("`{symbol}` at {x},{y} covers its neighbour"));

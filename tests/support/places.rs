@@ -1,11 +1,12 @@
 //! Every place of the screen where text from outside is shown, filled with a text.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use bedrock_policy::app::role::Role;
 use bedrock_policy::app::rows::Row;
-use bedrock_policy::app::{Effect, FileState, Filed, Msg, NotSaved, Overlay, Purpose};
+use bedrock_policy::app::{Effect, FileState, Filed, Model, Msg, NotSaved, Overlay, Purpose};
 use bedrock_policy::blueprint::file;
 use bedrock_policy::import::names::names;
 use serde_json::{Value, json};
@@ -94,7 +95,7 @@ pub(crate) const AROUND: &[Place] = &[
         screen
     }),
     words("a question", |size, text| {
-        let mut screen = drive(size, &["E"]);
+        let mut screen = example(size);
         screen.send(Msg::Saved(PathBuf::from(text), Err(NotSaved::Differs)));
         screen
     }),
@@ -140,17 +141,20 @@ pub(crate) const AROUND: &[Place] = &[
         screen
     }),
     words("why a file is refused", |size, text| {
-        let mut screen = drive(size, &["E", "o"]);
+        let mut screen = example(size);
+        screen.press(&["o"]);
         screen.send(Msg::Looked(Ok(vec![FileState::Refused(text.to_owned())])));
         screen
     }),
     words("why the export failed", |size, text| {
-        let mut screen = drive(size, &["E", "o"]);
+        let mut screen = example(size);
+        screen.press(&["o"]);
         screen.send(Msg::Wrote(Err(format!("`{text}` is full"))));
         screen
     }),
     value("the name of a file to export", |size, text| {
-        let mut screen = drive(size, &["E", "o"]);
+        let mut screen = example(size);
+        screen.press(&["o"]);
         if let Some(Overlay::Export(export)) = &mut screen.model.overlay {
             text.clone_into(&mut export.files[0].name);
         }
@@ -164,20 +168,30 @@ pub(crate) const AROUND: &[Place] = &[
     Place { trims: true, ..words("a path that is typed", |size, text| pasted(size, &["O"], text)) },
     Place { trims: true, ..value("a value that is pasted", |size, text| pasted(size, &["s"], text)) },
     words("what was copied", |size, text| {
-        let mut screen = drive(size, &["E"]);
+        let mut screen = example(size);
         screen.send(Msg::Copied(text.to_owned(), bedrock_policy::app::Route::Clipboard));
         screen
     }),
     words("a message of any kind", |size, text| {
-        let mut screen = drive(size, &["E"]);
+        let mut screen = example(size);
         screen.model.toast =
             Some(bedrock_policy::app::Toast { role: Role::Warning, text: format!("{text} is refused") });
         screen
     }),
 ];
 
+/// The example, made once for each size: thousands of screens begin with it.
 fn example(size: (u16, u16)) -> Screen {
-    drive(size, &["E"])
+    thread_local! { static MADE: RefCell<Vec<Model>> = const { RefCell::new(Vec::new()) }; }
+    let mut screen = drive(size, &[]);
+    screen.model = MADE.with_borrow_mut(|made| {
+        let known = made.iter().find(|model| model.size == size).cloned();
+        known.unwrap_or_else(|| {
+            made.push(drive(size, &["E"]).model);
+            made[made.len() - 1].clone()
+        })
+    });
+    screen
 }
 
 /// The screen with a blueprint, its caret on a row.
