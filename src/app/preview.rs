@@ -181,9 +181,9 @@ fn runbook(model: &Model) -> Page<'_> {
     let (mut page, width) = (Page::default(), width(model));
     for (at, step) in model.steps().iter().enumerate() {
         let from = page.lines.len();
-        page.say(Role::Heading, &format!("{}. {}", at + 1, step.title), width);
+        page.say(Role::Heading, &format!("{}. {}", at + 1, exact(&step.title)), width);
         for text in step.console.lines() {
-            page.say(Role::Text, &format!("   {text}"), width);
+            page.say(Role::Text, &format!("   {}", exact(text)), width);
         }
         for text in export::shell::command(&step.command).lines() {
             page.say(Role::Command, &format!("   {}", exact(text)), width);

@@ -63,10 +63,17 @@ impl<'f, 'b> Pen<'f, 'b> {
         area.intersection(*self.buffer().area())
     }
 
-    /// Empties an area.
+    /// Empties an area. A wide letter that reaches into it from its left goes too: it would cover the
+    /// area's first column.
     pub fn fill(&mut self, area: Rect) {
         let (area, style) = (self.on_screen(area), self.style(Role::Text));
         for y in area.top()..area.bottom() {
+            if let Some(x) = area.left().checked_sub(1)
+                && let Some(cell) = self.buffer().cell_mut(Position { x, y })
+                && columns(cell.symbol()) > 1
+            {
+                cell.set_char(' ');
+            }
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer().cell_mut(Position { x, y }) {
                     cell.reset();
