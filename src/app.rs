@@ -39,6 +39,7 @@ pub mod rows;
 pub mod scroll;
 pub mod settings;
 pub mod update;
+pub mod world;
 pub mod wrap;
 pub mod written;
 
@@ -46,6 +47,7 @@ use editor::Editor;
 pub use message::{Effect, FileState, Kept, Left, Msg, NotSaved, Over, Purpose, Route};
 use rows::Row;
 use scroll::Scroll;
+pub use world::{Filed, Others, World};
 
 /// A region of the screen, in reading order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,44 +228,6 @@ pub struct Past {
     pub blueprint: Blueprint,
     /// Its file, where the change was to take another one up.
     pub file: Option<Filed>,
-}
-
-/// The file that a blueprint stands in.
-#[derive(Clone, Debug, Default)]
-pub struct Filed {
-    /// Its path; none for one that was not saved yet.
-    pub path: Option<PathBuf>,
-    /// The blueprint as it is there.
-    pub saved: Blueprint,
-    /// The file's text as it was read or written last.
-    pub text: Option<String>,
-    /// What is known of others who use the file.
-    pub others: Others,
-}
-
-/// Who else uses the file of the blueprint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Others {
-    /// Nobody, as far as is known.
-    #[default]
-    None,
-    /// Another window of the program has it open.
-    Open,
-    /// Somebody changed it since it was read or written here.
-    Changed,
-}
-
-/// What the shell knows of the world at the start.
-#[derive(Clone, Debug, Default)]
-pub struct World {
-    /// The folder that export proposes.
-    pub export_folder: PathBuf,
-    /// The file that save proposes.
-    pub blueprint_file: PathBuf,
-    /// Blueprints that were open lately, the last first.
-    pub recent: Vec<PathBuf>,
-    /// Names of things by kind, read from what the AWS CLI listed.
-    pub names: Vec<crate::import::names::Name>,
 }
 
 /// Everything the screen shows.

@@ -4,6 +4,7 @@
 //! clean, 1 findings of severity error, 2 wrong usage, 3 input or output failed, 128 and its number
 //! for a signal. A closed pipe is a quiet end.
 
+use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 
 use clap::{CommandFactory as _, Parser as _};
@@ -74,9 +75,10 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Anything else. When even that cannot be written, there is nobody to tell.
+    /// Anything else, for people: whatever a part of it was made of, nothing in it is hidden. When even
+    /// that cannot be written, there is nobody to tell.
     fn note(&mut self, text: &str) {
-        let _ = self.err.write_all(text.as_bytes());
+        let _ = self.err.write_all(crate::text::visible_lines(text).as_bytes());
     }
 
     /// Wrong usage: what and what to do.
@@ -99,10 +101,12 @@ impl<'a> Output<'a> {
 }
 
 /// Runs the program with its arguments, the program's name first.
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, output: &mut Output<'_>) -> Exit {
-    let parsed = match Arguments::try_parse_from(arguments) {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, output: &mut Output<'_>) -> Exit {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let parsed = match Arguments::try_parse_from(&arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
+            let error = in_words(&arguments).unwrap_or(error);
             let text = crate::text::visible_lines(&error.render().to_string()).into_owned();
             if error.use_stderr() {
                 output.note(&text);
@@ -118,6 +122,16 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, output: &mut
         Some(command) => command_run(command, output),
     };
     output.end(exit)
+}
+
+/// The error about arguments that are not taken, made of what can be seen of them: clap itself leaves
+/// control characters out of its words, so that one argument would be told as another.
+fn in_words(arguments: &[OsString]) -> Option<clap::Error> {
+    let seen = |one: &OsString| match one.to_str() {
+        Some(text) => OsString::from(&*crate::text::visible(text)),
+        None => one.clone(),
+    };
+    Arguments::try_parse_from(arguments.iter().map(seen)).err()
 }
 
 fn command_run(command: Command, output: &mut Output<'_>) -> Exit {

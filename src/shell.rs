@@ -10,5 +10,6 @@ pub mod folders;
 pub mod input;
 pub mod keeper;
 pub mod lines;
+pub mod placed;
 pub mod screen;
 pub mod terminal;

@@ -1,30 +1,17 @@
 //! Text that came from outside, made safe to show.
 //!
-//! Here belong: making control, bidirectional and invisible characters visible, quoting for a
-//! message, and the likeness of words. Not here: JSON escapes (`policy::print`), shell quoting
+//! Here belong: making hidden characters visible and the type that says so ([`SafeText`]), quoting for
+//! a message, breaking lines, and the likeness of words. Not here: JSON escapes (`policy::print`), shell quoting
 //! (`export::shell`).
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
-/// True for a character that a screen would hide or act upon: C0 and C1 controls, bidirectional
-/// marks (U+202A–202E, U+2066–2069, U+200E/F, U+061C), zero-width and other invisible characters,
-/// line and paragraph separators, variation selectors and tag characters (U+E0000–E007F).
-#[must_use]
-pub fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}'
-        | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
-}
+mod safe;
 
-/// True when a text holds a character that [`is_hidden`].
-#[must_use]
-pub fn has_hidden(text: &str) -> bool {
-    !is_plain(text) && text.chars().any(is_hidden)
-}
+pub use safe::{
+    SafeText, columns, exact, exact_lines, has_hidden, is_hidden, refused, shown, shown_exact, visible,
+    visible_lines,
+};
 
 /// True when every character is ASCII and can be seen.
 #[must_use]
@@ -42,50 +29,6 @@ pub fn has_wildcard(text: &str) -> bool {
 /// are short and mostly have none.
 pub(crate) fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(0, |found, byte| found | u8::from(is(byte))) > 0
-}
-
-/// The text with every hidden character made visible: C0 controls in caret notation (`^[`),
-/// others as `<U+202E>`. Text without such characters is returned as it is.
-#[must_use]
-pub fn visible(text: &str) -> Cow<'_, str> {
-    if !has_hidden(text) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match u32::from(c) {
-            code @ 0..=0x1f => {
-                out.push('^');
-                out.push(char::from_u32(code + 0x40).unwrap_or('?'));
-            }
-            0x7f => out.push_str("^?"),
-            code if is_hidden(c) => {
-                let _ = write!(out, "<U+{code:04X}>");
-            }
-            _ => out.push(c),
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// Like [`visible`], but keeps line feeds: for whole blocks of text.
-#[must_use]
-pub fn visible_lines(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| c != '\n' && is_hidden(c)) {
-        return Cow::Borrowed(text);
-    }
-    let lines: Vec<_> = text.split('\n').map(visible).collect();
-    Cow::Owned(lines.join("\n"))
-}
-
-/// User text as it stands in a message: visible, cut at 200 characters, without backticks around.
-#[must_use]
-pub fn shown(text: &str) -> String {
-    let safe = visible(text);
-    match safe.char_indices().nth(200) {
-        Some((at, _)) => format!("{}…", safe.get(..at).unwrap_or_default()),
-        None => safe.into_owned(),
-    }
 }
 
 /// The columns of text for people. The terminal's own width is not asked, so that output does not
@@ -206,20 +149,6 @@ fn edit_distance(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hidden_characters_become_visible() {
-        assert_eq!(visible("bedrock:Invoke\u{1b}Model"), "bedrock:Invoke^[Model");
-        assert_eq!(visible("a\u{202e}b\u{85}c\u{7f}"), "a<U+202E>b<U+0085>c^?");
-        assert_eq!(visible("plain ünïcode"), "plain ünïcode");
-        assert_eq!(visible_lines("a\nb\tc"), "a\nb^Ic");
-    }
-
-    #[test]
-    fn long_text_is_cut_and_says_so() {
-        let long = "x".repeat(500);
-        assert_eq!(shown(&long).chars().count(), 201);
-    }
 
     #[test]
     fn long_lines_are_broken_at_spaces_outside_backticks() {

@@ -11,6 +11,7 @@ use crate::app::mouse::Spot;
 use crate::app::role::{Role, Words};
 use crate::app::wrap::{cut, wrap};
 use crate::app::{Model, Others, PANES, Pane, keys};
+use crate::text::{columns, visible};
 
 mod json;
 mod overlays;
@@ -178,7 +179,7 @@ fn footer(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
                 .and(Role::Key, "Esc")
                 .and(Role::Text, " clear"),
         );
-        return pen.cursor(area.x + 2 + u16::try_from(filter.text.chars().count()).unwrap_or(0), area.y);
+        return pen.cursor(area.x + 2 + u16::try_from(columns(&visible(&filter.text))).unwrap_or(0), area.y);
     }
     let (mut words, mut used) = (Words::default(), 0);
     let mouse = model.mouse.then_some(("mouse", "is on"));

@@ -11,6 +11,8 @@
 mod looks;
 #[path = "support/screen.rs"]
 mod screen;
+#[path = "support/states.rs"]
+mod states;
 
 #[path = "checklist/choosing.rs"]
 mod choosing;

@@ -13,6 +13,7 @@ use super::{About, Model, Pane, explain, preview};
 use crate::catalog::capability::{Capability, Certainty, Parameter, Wanted};
 use crate::catalog::messages::Severity;
 use crate::lint::Finding;
+use crate::text::{columns, exact};
 
 mod values;
 
@@ -112,7 +113,7 @@ impl Lines {
 
     /// A label, and beside it a text that is wrapped alone.
     fn labelled(&mut self, lead: &Words, role: Role, text: &str) {
-        let indent = lead.text().chars().count();
+        let indent = columns(&lead.text());
         let lines = wrap(text, self.width.saturating_sub(indent).max(8));
         for (at, line) in lines.into_iter().enumerate() {
             let before = if at == 0 { lead.clone() } else { Words::new(Role::Text, " ".repeat(indent)) };
@@ -151,7 +152,7 @@ fn row(model: &Model, out: &mut Lines) {
         Row::Capability(id) => match model.catalog.capability(id) {
             Some(found) => capability(model, found, owner(model, &model.checklist.row).as_ref(), out),
             None => {
-                out.text(Role::Heading, id);
+                out.text(Role::Heading, &exact(id));
                 out.text(
                     Role::Error,
                     "This row is not known here. It is kept in the blueprint; `-` takes it away.",
@@ -248,10 +249,13 @@ fn finding_words(model: &Model, finding: &Finding, out: &mut Lines) {
     );
     out.words(&Words::new(Role::Dim, "code ").and(Role::Value, finding.code));
     if let (Some(document), Some(at)) = (&finding.document, &finding.location) {
-        out.words(&Words::new(Role::Dim, "in ").and(Role::Value, format!("{document}, line {}", at.line)));
+        out.words(
+            &Words::new(Role::Dim, "in ").and(Role::Value, format!("{}, line {}", exact(document), at.line)),
+        );
     }
     if let Some(cause) = &finding.cause.capability {
         let title = catalog.capability(cause).map_or(cause.as_str(), |capability| &capability.title);
+        let title = exact(title);
         let instance = finding.cause.instance.as_deref().unwrap_or_default();
         out.words(&Words::new(Role::Dim, "from ").and(Role::Value, format!("{title} ({instance})")));
     }

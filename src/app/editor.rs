@@ -16,11 +16,11 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Begins with a text, the cursor behind it.
+    /// Begins with a text, the cursor behind it. What is hidden in it stays, and is shown: it is for the
+    /// person to take out.
     #[must_use]
     pub fn new(texts: &[String], several: bool) -> Self {
-        let clean = |text: &String| text.chars().filter(|c| !is_hidden(*c)).collect();
-        let mut lines: Vec<String> = texts.iter().map(clean).collect();
+        let mut lines = texts.to_vec();
         if lines.is_empty() {
             lines.push(String::new());
         }
@@ -39,8 +39,8 @@ impl Editor {
         self.area.lines()
     }
 
-    /// The values it stands for: its lines without white space around, empty ones left out. In a
-    /// field of several, commas separate too.
+    /// The values it stands for: its lines without blanks around, empty ones left out. In a field of
+    /// several, commas separate too.
     #[must_use]
     pub fn values(&self) -> Vec<String> {
         let lines = self.area.lines().iter();
@@ -48,7 +48,12 @@ impl Editor {
             true => lines.flat_map(|line| line.split(',')).collect(),
             false => lines.map(String::as_str).collect(),
         };
-        parts.into_iter().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
+        parts
+            .into_iter()
+            .map(|text| text.trim_matches([' ', '\t']))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Row and column of the cursor, in characters.
@@ -98,6 +103,7 @@ impl Editor {
             (true, false, Code::Char('m' | 'j' | 'c' | 'r' | 'x' | 'v'))
             | (true, true, _)
             | (_, _, Code::Enter | Code::Tab | Code::Esc | Code::Other | Code::PageUp | Code::PageDown) => {}
+            (_, _, Code::Char(c)) if c.is_control() => {}
             _ => drop(self.area.input(input(key))),
         }
     }

@@ -11,6 +11,7 @@ use crate::compose::{Document, Origin, Parameter};
 use crate::policy::arn::Arn;
 use crate::policy::print::each_leaf;
 use crate::policy::tree::Node;
+use crate::text::exact;
 
 /// The words about a line of the page that is shown.
 #[must_use]
@@ -73,7 +74,7 @@ fn bracket(text: &str) -> String {
 }
 
 fn meaning(catalog: &Catalog, path: &[&str], leaf: &Node) -> Vec<Words> {
-    let value = leaf.as_str().unwrap_or_default();
+    let value = &*exact(leaf.as_str().unwrap_or_default());
     let say = |text: &str| vec![Words::new(Role::Text, text)];
     match path {
         ["Version"] => say("The version of IAM's policy language. There is only one to use: 2012-10-17."),
@@ -86,9 +87,9 @@ fn meaning(catalog: &Catalog, path: &[&str], leaf: &Node) -> Vec<Words> {
         }),
         [_, _, "Action" | "NotAction", ..] => action(catalog, value),
         [_, _, "Resource" | "NotResource", ..] => arn(value),
-        [_, _, "Principal", kind, ..] => principal(kind, value),
+        [_, _, "Principal", kind, ..] => principal(&exact(kind), value),
         [_, _, "Condition", operator, key, ..] => {
-            condition(catalog, operator, &key.replace("~1", "/"), value)
+            condition(catalog, &exact(operator), &exact(&key.replace("~1", "/")), value)
         }
         _ => Vec::new(),
     }
@@ -232,7 +233,7 @@ fn written_by(model: &Model, leaf: &Node) -> Vec<Words> {
     let mut out: Vec<Words> = Vec::new();
     for origin in origins {
         let id = origin.capability(&model.blueprint);
-        let title = model.catalog.capability(id).map_or(id, |capability| capability.title.as_str());
+        let title = &*exact(model.catalog.capability(id).map_or(id, |capability| capability.title.as_str()));
         let mut words = Words::new(Role::Dim, "written by ").and(Role::Value, title);
         let tick = model.blueprint.tick(id);
         if tick.is_some_and(|tick| tick.instances.len() > 1) {

@@ -7,6 +7,7 @@ use super::Model;
 use super::change::Owner;
 use super::explain::shared;
 use crate::lint::Finding;
+use crate::text::exact;
 
 /// The title of a finding.
 #[must_use]
@@ -21,7 +22,7 @@ pub fn title(model: &Model, finding: &Finding) -> String {
             let label = capability.and_then(|one| one.parameter(parameter)).map_or(parameter, |p| &p.label);
             let several = model.blueprint.tick(id).is_some_and(|tick| tick.instances.len() > 1);
             let instance = finding.cause.instance.as_deref().filter(|_| several);
-            let whose = capability.map_or(id.as_str(), |one| &one.title);
+            let whose = exact(capability.map_or(id.as_str(), |one| &one.title));
             match instance {
                 Some(instance) => format!("{whose} ({instance}): {label}"),
                 None => format!("{whose}: {label}"),

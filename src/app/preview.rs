@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
 
 use super::layout::areas;
 use super::role::Role;
@@ -17,6 +16,7 @@ use crate::compose::Document;
 use crate::export;
 use crate::policy::print::{each_leaf_line, pretty};
 use crate::policy::tree::Node;
+use crate::text::{columns, exact, exact_lines};
 
 pub mod changes;
 
@@ -181,12 +181,12 @@ fn runbook(model: &Model) -> Page<'_> {
     let (mut page, width) = (Page::default(), width(model));
     for (at, step) in model.steps().iter().enumerate() {
         let from = page.lines.len();
-        page.say(Role::Heading, &format!("{}. {}", at + 1, step.title), width);
+        page.say(Role::Heading, &format!("{}. {}", at + 1, exact(&step.title)), width);
         for text in step.console.lines() {
-            page.say(Role::Text, &format!("   {text}"), width);
+            page.say(Role::Text, &format!("   {}", exact(text)), width);
         }
         for text in export::shell::command(&step.command).lines() {
-            page.say(Role::Command, &format!("   {text}"), width);
+            page.say(Role::Command, &format!("   {}", exact(text)), width);
         }
         page.say(Role::Text, "", width);
         page.lines.iter_mut().skip(from).for_each(|line| line.step = Some(at));
@@ -202,7 +202,7 @@ fn line<'m>(whole: Range<usize>, number: usize) -> Line<'m> {
 
 /// The rows of a line of JSON.
 fn rows<'m>(text: &str, whole: Line<'m>, width: usize, out: &mut Vec<Line<'m>>) {
-    if text.len() <= width || !text.is_ascii() && text.width() <= width {
+    if text.len() <= width || !text.is_ascii() && columns(text) <= width {
         return out.push(whole);
     }
     let deeper = text.len() - text.trim_start().len() + 2;
@@ -220,12 +220,12 @@ fn rows<'m>(text: &str, whole: Line<'m>, width: usize, out: &mut Vec<Line<'m>>) 
     let clusters = (!text.is_ascii()).then(|| text.grapheme_indices(true));
     for (at, cluster) in clusters.into_iter().flatten() {
         let room = if from == 0 { width } else { width - indent };
-        if used + cluster.width() > room && at > from {
+        if used + columns(cluster) > room && at > from {
             row.part = start + from..start + at;
             out.push(row.clone());
             (row.indent, from, used) = (indent, at, 0);
         }
-        used += cluster.width();
+        used += columns(cluster);
     }
     row.part = start + from..whole.whole.end;
     out.push(row);
@@ -242,10 +242,11 @@ impl<'m> Page<'m> {
         }
     }
 
-    /// JSON, one row a line, or several for a line that is wider than the page.
+    /// JSON, one row a line, or several for a line that is wider than the page. What no policy takes is
+    /// written out.
     fn json(&mut self, text: &str, width: usize) {
-        let mut start = self.text.len();
-        self.text.push_str(text);
+        let (mut start, text) = (self.text.len(), exact_lines(text));
+        self.text.push_str(&text);
         self.lines.reserve(text.len() / 24);
         for (at, text) in text.lines().enumerate() {
             rows(text, line(start..start + text.len(), at + 1), width.max(8), &mut self.lines);

@@ -2,6 +2,8 @@
 //!
 //! Here belong roles; colours belong to `ui::theme`.
 
+use crate::text::SafeText;
+
 /// The role of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -86,20 +88,20 @@ pub const ROLES: &[Role] = &[
 /// A line of text in pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// The pieces, from left to right.
-    pub pieces: Vec<(Role, String)>,
+    /// The pieces, from left to right. Nothing in them is hidden, whatever they were made of.
+    pub pieces: Vec<(Role, SafeText)>,
 }
 
 impl Words {
     /// A line of one piece.
     #[must_use]
-    pub fn new(role: Role, text: impl Into<String>) -> Self {
+    pub fn new(role: Role, text: impl Into<SafeText>) -> Self {
         Self { pieces: vec![(role, text.into())] }
     }
 
     /// The line with one more piece.
     #[must_use]
-    pub fn and(mut self, role: Role, text: impl Into<String>) -> Self {
+    pub fn and(mut self, role: Role, text: impl Into<SafeText>) -> Self {
         self.pieces.push((role, text.into()));
         self
     }
@@ -107,6 +109,6 @@ impl Words {
     /// Its text without roles.
     #[must_use]
     pub fn text(&self) -> String {
-        self.pieces.iter().map(|(_, text)| text.as_str()).collect()
+        self.pieces.iter().map(|(_, text)| &**text).collect()
     }
 }

@@ -10,6 +10,7 @@ use super::change::Owner;
 use crate::catalog::capability::Capability;
 use crate::catalog::messages::Severity;
 use crate::compose::Parameter;
+use crate::text::{exact, visible};
 
 /// What a row stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +136,7 @@ fn unknown(model: &Model) -> impl Iterator<Item = Line> {
         mark: Mark::On,
         note: "not known here".to_owned(),
         severity: Some(Severity::Error),
-        ..line(Row::Capability(tick.capability.clone()), 0, &tick.capability)
+        ..line(Row::Capability(tick.capability.clone()), 0, &exact(&tick.capability))
     })
 }
 
@@ -149,7 +150,8 @@ fn asked_once(model: &Model, filter: Option<&Needle>) -> Vec<Line> {
     let given: Vec<&str> =
         [&scope.region, &scope.account].into_iter().flatten().map(String::as_str).collect();
     let mut scope = line(Row::Scope, 1, "Region and account");
-    scope.note = if given.is_empty() { "not given".to_owned() } else { given.join(", ") };
+    scope.note =
+        if given.is_empty() { "not given".to_owned() } else { exact(&given.join(", ")).into_owned() };
     scope.severity = worst(model, |cause| cause.starts_with("scope."));
     let mut out = vec![scope];
     for subject in model.catalog.subjects() {
@@ -162,7 +164,7 @@ fn asked_once(model: &Model, filter: Option<&Needle>) -> Vec<Line> {
             let mut row = line(Row::Subject(subject.id.clone()), 1, &subject.title);
             let first = subject.parameters.first();
             let value = first.and_then(|parameter| values?.text(parameter.name));
-            value.unwrap_or_default().clone_into(&mut row.note);
+            row.note = exact(value.unwrap_or_default()).into_owned();
             row.severity = worst(model, |cause| cause.starts_with(&prefix));
             if row.note.is_empty() {
                 let open = first.is_some_and(|parameter| parameter.until_given.is_some());
@@ -227,7 +229,7 @@ fn capabilities(model: &Model, group: &str, filter: Option<&Needle>) -> Vec<Line
         out.push(own);
         for (at, instance) in tick.map_or(&[][..], |tick| &tick.instances).iter().enumerate() {
             if instances > 1 {
-                let mut row = line(Row::Instance(capability.id.clone(), at), 2, &instance.name);
+                let mut row = line(Row::Instance(capability.id.clone(), at), 2, &visible(&instance.name));
                 (row.note, row.severity) = state(model, &capability.id, Some(&instance.name));
                 if row.note.is_empty() {
                     row.note = first_value(capability, instance).unwrap_or_default();
@@ -242,7 +244,11 @@ fn capabilities(model: &Model, group: &str, filter: Option<&Needle>) -> Vec<Line
 
 /// The first value that an instance was given.
 fn first_value(capability: &Capability, instance: &crate::blueprint::Instance) -> Option<String> {
-    capability.parameters.iter().find_map(|parameter| instance.values.text(parameter.name)).map(str::to_owned)
+    capability
+        .parameters
+        .iter()
+        .find_map(|parameter| instance.values.text(parameter.name))
+        .map(|value| exact(value).into_owned())
 }
 
 /// What is wrong with a capability or one instance of it, in two words.

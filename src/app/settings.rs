@@ -60,8 +60,7 @@ mod tests {
 
     #[test]
     fn settings_are_read_and_written_with_what_is_not_known() {
-        let text =
-            "{\n  \"ascii\": true,\n  \"later\": [1],\n  \"mouse\": false,\n  \"theme\": \"mono\"\n}\n";
+        let text = "{\n  \"later\": 1,\n  \"theme\": \"mono\",\n  \"ascii\": true,\n  \"mouse\": false\n}\n";
         let settings = Settings::read(text).unwrap();
         assert_eq!(
             (settings.theme, settings.ascii, settings.mouse),

@@ -82,7 +82,7 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     } else if let Some(overlay) = &mut model.overlay {
         overlays::pasted(overlay, text);
     } else if let Some(filter) = model.checklist.filter.as_mut().filter(|filter| filter.typing) {
-        filter.text.extend(text.chars().filter(|c| !crate::text::is_hidden(*c)));
+        filter.text.push_str(text.trim_matches(['\r', '\n']));
     } else {
         model.say(Role::Warning, "pasted text goes into a field: open one with Enter first");
     }

@@ -1,16 +1,16 @@
 //! Breaking words into lines of a width, counted in columns of a terminal.
 
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
 
 use super::role::{Role, Words};
+use crate::text::{SafeText, columns, exact, visible, visible_lines};
 
-/// The lines of a text that fit into a width: broken at spaces, a word that is longer than a line is
+/// The lines of a text that fit into a width, hidden characters made visible first: broken at spaces, a word that is longer than a line is
 /// cut. Line feeds are kept, and so are spaces at the start, before every line of theirs. A width of
 /// zero counts as one.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(1);
+    let (width, text) = (width.max(1), visible_lines(text));
     let mut out = Vec::new();
     for paragraph in text.split('\n') {
         let words = paragraph.trim_start_matches(' ');
@@ -20,7 +20,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         let (mut line, mut used) = (" ".repeat(lead), lead);
         let mut lead = lead;
         for word in words.split(' ') {
-            let length = word.width();
+            let length = columns(word);
             if used > lead && used + 1 + length > width {
                 out.push(std::mem::take(&mut line));
                 (line, used) = begin();
@@ -35,13 +35,13 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
                 continue;
             }
             for cluster in word.graphemes(true) {
-                if used + cluster.width() > width && used > lead {
+                if used + columns(cluster) > width && used > lead {
                     out.push(std::mem::take(&mut line));
                     (line, used) = begin();
                     lead = used;
                 }
                 line.push_str(cluster);
-                used += cluster.width();
+                used += columns(cluster);
             }
         }
         out.push(line);
@@ -57,7 +57,7 @@ pub fn wrap_words(words: &Words, width: usize) -> Vec<Words> {
         words.pieces.iter().flat_map(|(role, text)| std::iter::repeat_n(*role, text.chars().count()));
     let (mut out, mut rest) = (Vec::new(), whole.chars().peekable());
     for line in wrap(&whole, width) {
-        let mut words = Words::default();
+        let mut pieces: Vec<(Role, String)> = Vec::new();
         // Spaces at which a line was broken stand in the words and not in the lines; an indent that
         // was repeated stands in the lines alone.
         for c in line.chars() {
@@ -72,52 +72,69 @@ pub fn wrap_words(words: &Words, width: usize) -> Vec<Words> {
                 }
                 _ => Role::Text,
             };
-            match words.pieces.last_mut() {
+            match pieces.last_mut() {
                 Some((known, text)) if *known == role => text.push(c),
-                _ => words.pieces.push((role, c.to_string())),
+                _ => pieces.push((role, c.to_string())),
             }
         }
-        out.push(words);
+        let pieces = pieces.into_iter().map(|(role, text)| (role, SafeText::from(text))).collect();
+        out.push(Words { pieces });
     }
     out
 }
 
-/// The text cut to a width, with `…` (or `~` in ASCII) when something was cut.
+/// The text, hidden characters made visible, cut to a width, with `…` (or `~` in ASCII) when something
+/// was cut.
 #[must_use]
 pub fn cut(text: &str, width: usize, more: &str) -> String {
-    if text.width() <= width {
-        return text.to_owned();
+    let text = visible(text);
+    if columns(&text) <= width {
+        return text.into_owned();
     }
-    let (mut out, mut used) = (String::new(), more.width());
+    let (mut out, mut used) = (String::new(), columns(more));
     for cluster in text.graphemes(true) {
-        used += cluster.width();
+        used += columns(cluster);
         if used > width {
             break;
         }
         out.push_str(cluster);
     }
-    if more.width() <= width {
+    if columns(more) <= width {
         out.push_str(more);
     }
     out
 }
 
+/// How an edited text is shown: words of people, or a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// With its letters, hidden characters made visible.
+    Words,
+    /// With every letter made visible that no policy takes.
+    Exact,
+}
+
 /// The part of a line around the cursor that fits into a width, and the cursor's column in it.
 #[must_use]
-pub fn window(line: &str, cursor: usize, width: usize) -> (String, u16) {
+pub fn window(line: &str, cursor: usize, width: usize, shown: Shown) -> (String, u16) {
+    let safe = match shown {
+        Shown::Words => visible,
+        Shown::Exact => exact,
+    };
     let split = line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at);
     let (before, after) = line.split_at(split);
+    let (before, after) = (safe(before), safe(after));
     let (mut head, mut used) = (Vec::new(), 0);
     for cluster in before.graphemes(true).rev() {
-        if used + cluster.width() >= width {
+        if used + columns(cluster) >= width {
             break;
         }
-        used += cluster.width();
+        used += columns(cluster);
         head.push(cluster);
     }
     head.reverse();
     let cursor = u16::try_from(used).unwrap_or(0);
-    (head.concat() + &cut(after, width.saturating_sub(used), ""), cursor)
+    (head.concat() + &cut(&after, width.saturating_sub(used), ""), cursor)
 }
 
 #[cfg(test)]
@@ -137,10 +154,19 @@ mod tests {
         let lines = wrap_words(&words, 10);
         assert_eq!(lines.iter().map(Words::text).collect::<Vec<_>>(), ["note: one", "two three"]);
         assert_eq!(lines[1], Words::new(Role::Text, "two ").and(Role::Value, "three"));
-        assert_eq!(window("abcdef", 6, 4), ("def".to_owned(), 3));
-        assert_eq!(window("abcdef", 1, 4), ("abcd".to_owned(), 1));
+        assert_eq!(window("abcdef", 6, 4, Shown::Words), ("def".to_owned(), 3));
+        assert_eq!(window("abcdef", 1, 4, Shown::Words), ("abcd".to_owned(), 1));
         assert_eq!(cut("flow-role-trust", 8, "…"), "flow-ro…");
         assert_eq!(cut("日本語", 4, "…"), "日…");
         assert_eq!(cut("abc", 3, "…"), "abc");
+    }
+
+    #[test]
+    fn what_was_hidden_takes_its_room() {
+        assert_eq!(wrap("ab\u{202e}cd", 6), ["ab<U+2", "02E>cd"]);
+        assert_eq!(wrap("لالالا", 4), ["لالا", "لا"], "letters that join are drawn one by one");
+        assert_eq!(cut("\u{1b}\u{1b}\u{1b}", 4, "…"), "^[^…");
+        assert_eq!(window("аb", 1, 20, Shown::Exact), ("<U+0430>b".to_owned(), 8));
+        assert_eq!(window("аb", 1, 20, Shown::Words), ("аb".to_owned(), 1));
     }
 }

@@ -8,7 +8,7 @@ use super::{Blueprint, Entry, Instance, Tick, Values};
 use crate::catalog::Catalog;
 use crate::catalog::capability::{Capability, Parameter};
 use crate::catalog::kinds::switch;
-use crate::text::nearest;
+use crate::text::{nearest, shown_exact};
 
 /// Why an edit was refused, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub fn tick(blueprint: &mut Blueprint, catalog: &Catalog, id: &str) -> Result<()
 /// a new instance, another parameter belongs to the newest one.
 pub fn set(blueprint: &mut Blueprint, catalog: &Catalog, assignment: &str) -> Result<(), Refused> {
     let refuse = |what: &str| Refused {
-        what: format!("`{}` {what}", crate::text::shown(assignment)),
+        what: format!("`{}` {what}", shown_exact(assignment)),
         fix: "write CAPABILITY.PARAMETER=VALUE, CAPABILITY@NAME.PARAMETER=VALUE or SUBJECT.PARAMETER=VALUE"
             .into(),
     };
@@ -124,7 +124,7 @@ fn give_to_tick(
 
 /// A name without a slash that is no subject: a slip, or a capability without its group.
 fn no_subject(catalog: &Catalog, owner: &str, parameter: &str) -> Refused {
-    let shown = crate::text::shown;
+    let shown = shown_exact;
     let id = owner.split('@').next().unwrap_or(owner);
     let meant = catalog.capability_ids().find(|known| known.rsplit('/').next() == Some(id));
     let names = || catalog.subjects().iter().map(|subject| subject.id.as_str());
@@ -145,7 +145,7 @@ fn find_capability<'a>(catalog: &'a Catalog, id: &str) -> Result<&'a Capability,
         let like = nearest(id, catalog.capability_ids())
             .or_else(|| catalog.capability_ids().find(|known| tail(known) == tail(id)));
         Refused {
-            what: format!("there is no capability `{}`", crate::text::shown(id)),
+            what: format!("there is no capability `{}`", shown_exact(id)),
             fix: match like {
                 Some(like) => format!("did you mean {like}?"),
                 None => "`bedrock-policy list` shows them all".into(),
@@ -162,7 +162,7 @@ fn find_parameter<'a>(
     parameters.iter().find(|parameter| parameter.name == name).ok_or_else(|| {
         let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
         Refused {
-            what: format!("`{}` has no parameter `{}`", crate::text::shown(owner), crate::text::shown(name)),
+            what: format!("`{}` has no parameter `{}`", shown_exact(owner), shown_exact(name)),
             fix: match (nearest(name, names.iter().copied()), names.is_empty()) {
                 (_, true) => format!("it has none: tick it with --tick {owner}"),
                 (Some(like), _) => format!("did you mean {like}?"),

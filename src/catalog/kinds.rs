@@ -79,6 +79,7 @@ pub static KINDS: &[Kind] = &[
 pub static CODES: &[&str] = &[
     "value-form",
     "value-hidden-character",
+    "value-character-refused",
     "placeholder-left",
     "arn-of-another-kind",
     "partition-mismatch",
@@ -228,11 +229,16 @@ fn not_the_form(kind: &Kind, value: &str) -> Vec<Problem> {
     vec![Problem::new("value-form", &details)]
 }
 
-/// Problems that any value can have: control characters, a placeholder left from a sample.
+/// Problems that any value can have: hidden characters, letters that no policy takes (some look like
+/// others), a placeholder left from a sample.
 #[must_use]
 pub fn common_problems(value: &str) -> Vec<Problem> {
     if crate::text::has_hidden(value) {
         return vec![Problem::new("value-hidden-character", &[("value", value)])];
+    }
+    if let Some(c) = crate::text::refused(value) {
+        let character = format!("U+{:04X}", u32::from(c));
+        return vec![Problem::new("value-character-refused", &[("value", value), ("character", &character)])];
     }
     if let Some(placeholder) = placeholder(value) {
         return vec![Problem::new("placeholder-left", &[("placeholder", placeholder)])];

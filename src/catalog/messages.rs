@@ -7,6 +7,8 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::text::{shown, shown_exact};
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -58,7 +60,8 @@ pub struct Message {
 }
 
 impl Message {
-    /// Fills the details into title or fix; user text is made visible and cut when very long.
+    /// Fills the details into title or fix. They are values and names of a policy: each letter that no
+    /// policy takes is written out, and what is very long is cut.
     #[must_use]
     pub fn fill(words: &str, details: &[(&'static str, String)]) -> String {
         let mut out = String::with_capacity(words.len() + 32);
@@ -71,7 +74,9 @@ impl Message {
                 continue;
             };
             match details.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => out.push_str(&crate::text::shown(value)),
+                // What these hold is our own.
+                Some(("wanted" | "form", value)) => out.push_str(&shown(value)),
+                Some((_, value)) => out.push_str(&shown_exact(value)),
                 None => {
                     out.push('{');
                     out.push_str(name);
@@ -134,7 +139,8 @@ mod tests {
 
     #[test]
     fn details_are_filled_in_and_unknown_names_stay() {
-        let details = [("action", "bedrock:In\u{1b}voke".to_owned())];
-        assert_eq!(Message::fill("`{action}` is {what}: {", &details), "`bedrock:In^[voke` is {what}: {");
+        let details = [("action", "bedrock:In\u{1b}vоke".to_owned())];
+        let words = Message::fill("`{action}` is {what}: {", &details);
+        assert_eq!(words, "`bedrock:In^[v<U+043E>ke` is {what}: {");
     }
 }

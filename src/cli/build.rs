@@ -13,7 +13,7 @@ use crate::export;
 use crate::lint::{Cause, Finding, lint};
 use crate::policy::print::pretty;
 use crate::shell::files::{self, Allowed, Disk};
-use crate::text::shown;
+use crate::text::{shown, shown_exact};
 
 /// Runs `build`.
 pub(super) fn run(arguments: &Build, output: &mut Output<'_>) -> Exit {
@@ -169,7 +169,7 @@ fn print_one(name: &str, bundle: &Bundle, output: &mut Output<'_>) -> Option<Exi
         return None;
     }
     let names: Vec<&str> = bundle.documents.iter().map(|document| document.name.as_str()).collect();
-    let what = format!("this bundle has no document `{}`", shown(name));
+    let what = format!("this bundle has no document `{}`", shown_exact(name));
     let fix = if names.is_empty() {
         "leave --document out: what is ticked writes no document of ours".to_owned()
     } else {

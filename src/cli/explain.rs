@@ -10,7 +10,7 @@ use crate::catalog::capability::{Capability, Certainty};
 use crate::catalog::messages::Message;
 use crate::catalog::reference::{Action, Service};
 use crate::catalog::template::Piece;
-use crate::text::{nearest, shown, wrapped_lines};
+use crate::text::{nearest, shown_exact, wrapped_lines};
 
 /// Runs `explain`.
 pub(super) fn run(what: &str, output: &mut Output<'_>) -> Exit {
@@ -25,7 +25,10 @@ pub(super) fn run(what: &str, output: &mut Output<'_>) -> Exit {
         let found = catalog.reference().action(&meant);
         let rest =
             found.map(|(service, name, found)| action(catalog, service, name, found)).unwrap_or_default();
-        output.result(&format!("{} is no IAM action. {meant} authorises the call.\n\n{rest}", shown(what)));
+        output.result(&format!(
+            "{} is no IAM action. {meant} authorises the call.\n\n{rest}",
+            shown_exact(what)
+        ));
     } else {
         return unknown(catalog, what, output);
     }
@@ -33,7 +36,7 @@ pub(super) fn run(what: &str, output: &mut Output<'_>) -> Exit {
 }
 
 fn unknown(catalog: &Catalog, what: &str, output: &mut Output<'_>) -> Exit {
-    let problem = format!("`{}` is no code, capability or IAM action that is known here", shown(what));
+    let problem = format!("`{}` is no code, capability or IAM action that is known here", shown_exact(what));
     if let Some((prefix, name)) = what.split_once(':') {
         let like = catalog.reference().service(prefix).and_then(|service| {
             nearest(name, service.action_names())

@@ -7,7 +7,7 @@ use super::shell;
 use crate::catalog::Catalog;
 use crate::compose::{Bundle, Step};
 use crate::policy::print::each_leaf;
-use crate::text::{visible, visible_lines, wrapped, wrapped_lines};
+use crate::text::{exact, visible, visible_lines, wrapped, wrapped_lines};
 
 /// The steps as text.
 #[must_use]
@@ -84,7 +84,7 @@ pub fn wide_text(catalog: &Catalog, bundle: &Bundle) -> String {
             let one = (wide.document.as_str(), wide.text.as_str());
             if !told.contains(&one) {
                 told.push(one);
-                let _ = writeln!(out, "  - `{}` in {}", visible(&wide.text), visible(&wide.document));
+                let _ = writeln!(out, "  - `{}` in {}", exact(&wide.text), exact(&wide.document));
             }
         }
     }
@@ -101,7 +101,7 @@ pub fn readme(catalog: &Catalog, bundle: &Bundle, steps: &[Step]) -> String {
             "- [{0}]({0}): {1}, for {2}",
             document.file,
             document.title,
-            visible(&document.attach_to)
+            exact(&document.attach_to)
         );
     }
     let source = catalog.reference().source();

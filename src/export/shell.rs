@@ -9,12 +9,12 @@ use crate::compose::Command;
 use crate::compose::size::Entity;
 use crate::policy::print::compact;
 use crate::policy::tree::{Node, Value};
-use crate::text::visible;
+use crate::text::exact;
 
 /// One argument as a shell reads it back.
 #[must_use]
 pub fn quote(argument: &str) -> String {
-    let safe = visible(argument);
+    let safe = exact(argument);
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"_./:=@%+,-".contains(&b);
     if !safe.is_empty() && safe.bytes().all(plain) {
         return safe.into_owned();

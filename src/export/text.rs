@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::compose::{Bundle, Step};
 use crate::lint::Finding;
 use crate::policy::print::pretty;
-use crate::text::{visible, wrapped};
+use crate::text::{exact, visible, wrapped};
 
 /// Every document under a heading, AWS's own policies, the runbook, and what stays wide.
 #[must_use]
@@ -15,7 +15,7 @@ pub fn bundle(catalog: &Catalog, bundle: &Bundle, steps: &[Step]) -> String {
     let mut out = String::new();
     for document in &bundle.documents {
         let _ =
-            writeln!(out, "# {}: {}, for {}\n", document.name, document.title, visible(&document.attach_to));
+            writeln!(out, "# {}: {}, for {}\n", document.name, document.title, exact(&document.attach_to));
         out.push_str(&pretty(&document.root));
         out.push('\n');
     }
@@ -67,18 +67,18 @@ pub fn finding(catalog: &Catalog, finding: &Finding, severity: &str) -> String {
     let mut out = format!("{}\n", wrapped(&title, 2));
     match (&finding.document, &finding.location) {
         (Some(document), Some(at)) => {
-            let _ = writeln!(out, "  --> {}, line {}, {}", visible(document), at.line, visible(&at.path));
+            let _ = writeln!(out, "  --> {}, line {}, {}", exact(document), at.line, exact(&at.path));
         }
         (Some(document), None) => {
-            let _ = writeln!(out, "  --> {}", visible(document));
+            let _ = writeln!(out, "  --> {}", exact(document));
         }
         _ => {}
     }
     let cause = &finding.cause;
     let parts: Vec<String> = [
-        cause.capability.as_ref().map(|id| format!("capability {}", visible(id))),
+        cause.capability.as_ref().map(|id| format!("capability {}", exact(id))),
         cause.instance.as_ref().map(|name| format!("instance {}", visible(name))),
-        cause.parameter.as_ref().map(|name| format!("parameter {}", visible(name))),
+        cause.parameter.as_ref().map(|name| format!("parameter {}", exact(name))),
     ]
     .into_iter()
     .flatten()

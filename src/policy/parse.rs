@@ -60,7 +60,7 @@ impl FaultKind {
             Self::LoneSurrogate => "half of a surrogate pair".into(),
             Self::RawControl => "a line break or control character inside a string".into(),
             Self::BadNumber => "a number that JSON does not spell so".into(),
-            Self::RepeatedKey(key) => format!("the key `{}` a second time", crate::text::shown(key)),
+            Self::RepeatedKey(key) => format!("the key `{}` a second time", crate::text::shown_exact(key)),
             Self::TooDeep => format!("nesting deeper than {MAX_DEPTH}"),
             Self::TooLarge => format!("more than {} MiB", MAX_BYTES / 1024 / 1024),
             Self::TextAfterEnd => "text after the end of the document".into(),

@@ -11,8 +11,9 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect};
+
+use super::placed::Placed;
 
 const RAW: u8 = 1;
 const SCREEN: u8 = 2;
@@ -24,7 +25,7 @@ const MOUSE: u8 = 16;
 static ON: AtomicU8 = AtomicU8::new(0);
 
 /// What the program draws on.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<File>>>;
+pub type Screen = Terminal<Placed<BufWriter<File>>>;
 
 /// The terminal in the program's modes; gives it back when dropped.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl Session {
     /// Switches the terminal into the program's modes.
     pub fn begin() -> io::Result<Self> {
         let device = device()?;
-        let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, device)))?;
+        let screen = Terminal::new(Placed::new(BufWriter::with_capacity(64 * 1024, device)))?;
         let mut session = Self { screen };
         hook();
         session.enter()?;

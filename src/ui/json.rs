@@ -47,7 +47,7 @@ fn string(token: &str, words: &mut Words) {
         let next = hole.into_iter().chain(star).min().unwrap_or(rest.len());
         let (before, tail) = rest.split_at(next);
         if !before.is_empty() {
-            words.pieces.push((Role::JsonText, before.to_owned()));
+            words.pieces.push((Role::JsonText, before.into()));
         }
         let length = match tail.chars().next() {
             Some('<') => tail.find('>').map_or(1, |at| at + 1),
@@ -57,7 +57,7 @@ fn string(token: &str, words: &mut Words) {
         let (special, behind) = tail.split_at(length);
         if !special.is_empty() {
             let role = if special.starts_with('<') { Role::Hole } else { Role::Wildcard };
-            words.pieces.push((role, special.to_owned()));
+            words.pieces.push((role, special.into()));
         }
         rest = behind;
     }
@@ -72,7 +72,8 @@ mod tests {
         let line = r#"    "aws:SourceArn": ["arn:aws:<region>:flow/*", -1.5e3, true, "a \" b"],"#;
         let words = colored(line);
         assert_eq!(words.text(), line);
-        let role = |text: &str| words.pieces.iter().find(|(_, piece)| piece == text).map(|(role, _)| *role);
+        let role =
+            |text: &str| words.pieces.iter().find(|(_, piece)| &**piece == text).map(|(role, _)| *role);
         assert_eq!(role("\"aws:SourceArn\""), Some(Role::JsonKey));
         assert_eq!(role("<region>"), Some(Role::Hole));
         assert_eq!(role("*"), Some(Role::Wildcard));

@@ -8,8 +8,9 @@ use crate::app::export::{Export, warning};
 use crate::app::menu::{Ask, Entry, Menu, Question, help, palette};
 use crate::app::mouse::Spot;
 use crate::app::role::{Role, Words};
-use crate::app::wrap::{window as window_of, wrap};
+use crate::app::wrap::{Shown, window as window_of, wrap};
 use crate::app::{FileState, Model, Overlay, Purpose};
+use crate::text::{columns, exact, visible};
 
 /// Draws the overlay.
 pub(super) fn draw(model: &Model, overlay: &Overlay, area: Rect, pen: &mut Pen<'_, '_>) {
@@ -57,7 +58,7 @@ fn list(model: &Model, menu: &Menu, entries: &[Entry], hint: &str, area: Rect, p
     let typed = Words::new(Role::Key, "/").and(Role::Value, &menu.filter);
     pen.line(area, &if menu.filter.is_empty() { Words::new(Role::Dim, hint) } else { typed });
     if menu.typing || !menu.filter.is_empty() {
-        pen.cursor(area.x + 1 + u16::try_from(menu.filter.chars().count()).unwrap_or(0), area.y);
+        pen.cursor(area.x + 1 + u16::try_from(columns(&visible(&menu.filter))).unwrap_or(0), area.y);
     }
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if entries.is_empty() {
@@ -109,7 +110,8 @@ fn draw_export(model: &Model, export: &Export, area: Rect, pen: &mut Pen<'_, '_>
     let width = usize::from(inside.width);
     let mut lines: Vec<(Option<usize>, Words)> = Vec::new();
     let folder = export.folder.lines().first().map_or("", String::as_str);
-    let (folder, cursor) = window_of(folder, export.folder.cursor().1, width.saturating_sub(11));
+    let (folder, cursor) =
+        window_of(folder, export.folder.cursor().1, width.saturating_sub(11), Shown::Words);
     lines.push((Some(0), Words::new(Role::Dim, "folder  ").and(Role::Value, folder)));
     for (at, file) in export.files.iter().enumerate() {
         lines.push((Some(at + 1), file_words(file)));
@@ -164,7 +166,7 @@ fn file_words(file: &crate::app::export::File) -> Words {
         Some(FileState::Refused(why) | FileState::Link(why)) => (Role::Error, why.as_str()),
     };
     Words::new(if file.chosen { Role::Focus } else { Role::Dim }, mark)
-        .and(Role::Text, format!("{:32} ", file.name))
+        .and(Role::Text, format!("{:32} ", exact(&file.name)))
         .and(role, state)
 }
 
@@ -207,7 +209,7 @@ fn draw_ask(model: &Model, ask: &Ask, area: Rect, pen: &mut Pen<'_, '_>) {
     let inside = small(area, 3 + hint.len() + recent.len() + problem.len(), title, pen);
     let text = ask.editor.lines().first().map_or("", String::as_str);
     let column = ask.editor.cursor().1;
-    let (shown, cursor) = window_of(text, column, inner.saturating_sub(3));
+    let (shown, cursor) = window_of(text, column, inner.saturating_sub(3), Shown::Words);
     let caret = if ask.recent.is_none() { "> " } else { "  " };
     let mut lines = vec![Words::new(Role::Focus, caret).and(Role::Value, shown)];
     lines.extend(problem.into_iter().map(|line| Words::new(Role::Error, line)));

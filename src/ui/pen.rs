@@ -1,17 +1,20 @@
-//! The only place that puts text into the frame. Hidden characters become visible here, so that no
+//! The only place that puts text into the frame. It takes words alone, whose pieces are safe text: so no
 //! text from outside can act on the terminal or look like another.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one file that may write into the buffer: it is given safe text and its own signs"
+)]
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
-use unicode_width::UnicodeWidthStr as _;
 
 use super::theme;
 use crate::app::mouse::Spot;
 use crate::app::role::{Role, Words};
 use crate::app::{Model, Theme};
-use crate::text::visible;
+use crate::text::{SafeText, columns};
 
 /// Where the things stand that the mouse can be on; the last of those at a place is the upper one.
 pub type Spots = Vec<(Rect, Spot)>;
@@ -82,10 +85,17 @@ impl<'f, 'b> Pen<'f, 'b> {
         area.intersection(*self.buffer().area())
     }
 
-    /// Empties an area.
+    /// Empties an area. A wide letter that reaches into it from its left goes too: it would cover the
+    /// area's first column.
     pub fn fill(&mut self, area: Rect) {
         let (area, style) = (self.on_screen(area), self.style(Role::Text));
         for y in area.top()..area.bottom() {
+            if let Some(x) = area.left().checked_sub(1)
+                && let Some(cell) = self.buffer().cell_mut(Position { x, y })
+                && columns(cell.symbol()) > 1
+            {
+                cell.set_char(' ');
+            }
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer().cell_mut(Position { x, y }) {
                     cell.reset();
@@ -116,7 +126,7 @@ impl<'f, 'b> Pen<'f, 'b> {
         let mut x = area.left();
         for (role, text) in &words.pieces {
             let room = usize::from(area.right().saturating_sub(x));
-            let (text, style) = (visible(text), self.style(*role));
+            let style = self.style(*role);
             if text.is_ascii() {
                 for c in text.chars().take(room) {
                     self.set(x, area.y, c, style);
@@ -124,7 +134,7 @@ impl<'f, 'b> Pen<'f, 'b> {
                 }
                 continue;
             }
-            let plain = if self.ascii { ascii(&text) } else { text };
+            let plain = if self.ascii { ascii(text) } else { (&**text).into() };
             (x, _) = self.buffer().set_stringn(x, area.y, plain.as_ref(), room, style);
         }
     }
@@ -138,7 +148,7 @@ impl<'f, 'b> Pen<'f, 'b> {
 
     /// Writes words that end at the right of an area's first line.
     pub fn line_right(&mut self, area: Rect, words: &Words) {
-        let width = u16::try_from(visible(&words.text()).width()).unwrap_or(u16::MAX).min(area.width);
+        let width = u16::try_from(columns(&words.text())).unwrap_or(u16::MAX).min(area.width);
         self.line(Rect { x: area.right().saturating_sub(width), width, ..area }, words);
     }
 
@@ -193,9 +203,9 @@ impl<'f, 'b> Pen<'f, 'b> {
 }
 
 /// The program's own signs in ASCII; other text is left as it is.
-fn ascii(text: &str) -> std::borrow::Cow<'_, str> {
+fn ascii(text: &SafeText) -> std::borrow::Cow<'_, str> {
     if text.is_ascii() {
-        return text.into();
+        return (&**text).into();
     }
     text.replace('…', "~").replace(['▾', '▸'], ">").replace('▌', "|").into()
 }

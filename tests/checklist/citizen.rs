@@ -10,39 +10,7 @@ use bedrock_policy::ui::theme::style;
 use ratatui::style::{Color, Modifier};
 
 use crate::screen::{Screen, drive};
-
-/// Keys to every kind of screen: panes, a field, windows, a filter, faults, long lists.
-const STATES: &[&[&str]] = &[
-    &[],
-    &["E"],
-    &["E", "h", "h"],
-    &["E", "2"],
-    &["E", "3", "Ctrl-d"],
-    &["E", "3", "["],
-    &["E", "3", "z"],
-    &["E", "4"],
-    &["a"],
-    &["a", "4", "j"],
-    &["a", "2", "G"],
-    &["Space", "s", "text:us-", "Down"],
-    &["Space", "s", "text:nowhere-9", "Enter", "4"],
-    &["Space", "Space", "3"],
-    &["/", "text:s3"],
-    &["/", "text:s3", "Enter"],
-    &["/", "text:nothing at all"],
-    &["?"],
-    &["?", "/", "text:undo"],
-    &[":"],
-    &["E", "e"],
-    &["E", "s", "Ctrl-u", "text:nowhere-9", "Enter", "o", "Enter"],
-    &["E", "q"],
-    &["W"],
-    &["O", "Down"],
-    &[":", "text:names", "Enter"],
-    &[":", "text:profile", "Enter"],
-    &["E", "y"],
-    &["u"],
-];
+use crate::states::STATES;
 
 const SIZES: &[(u16, u16)] = &[(120, 40), (80, 24), (60, 20), (40, 12), (30, 8), (20, 1)];
 

@@ -6,10 +6,11 @@ use crate::app::complete::{self, SHOWN};
 use crate::app::fields::{self, Field, fields};
 use crate::app::findings::fix;
 use crate::app::role::{Role, Words};
-use crate::app::wrap::{cut, window};
+use crate::app::wrap::{Shown, cut, window};
 use crate::app::{Editing, Model};
 use crate::catalog::messages::Severity;
 use crate::lint::Finding;
+use crate::text::{columns, exact, visible};
 
 /// How wide the labels of fields are.
 const LABEL: usize = 26;
@@ -42,7 +43,7 @@ fn resting(model: &Model, field: &Field, out: &mut Lines) {
         ([], None) => vec![(Role::Dim, "none (optional)".to_owned())],
         (given, _) => given.iter().map(|value| (Role::Value, spoken(field, value))).collect(),
     };
-    let widest = shown.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0);
+    let widest = shown.iter().map(|(_, text)| columns(text)).max().unwrap_or(0);
     if label > 3 && label + 1 + widest > out.width && widest + 4 <= out.width {
         out.push(lead);
         (lead, label) = (Words::new(Role::Dim, "    "), 3);
@@ -60,10 +61,19 @@ fn resting(model: &Model, field: &Field, out: &mut Lines) {
     problems(model, field, out);
 }
 
+/// A use's own name is words of a person; every other field is a value.
+fn how(field: &Field) -> Shown {
+    if field.name == fields::NAME { Shown::Words } else { Shown::Exact }
+}
+
 /// A value as it is read: a choice with its label.
 fn spoken(field: &Field, value: &str) -> String {
     let choice = field.choices.iter().find(|choice| choice.value == value);
-    choice.map_or_else(|| value.to_owned(), |choice| format!("{value}: {}", choice.label))
+    match (choice, how(field)) {
+        (Some(choice), _) => format!("{value}: {}", choice.label),
+        (None, Shown::Words) => visible(value).into_owned(),
+        (None, Shown::Exact) => exact(value).into_owned(),
+    }
 }
 
 fn problems(model: &Model, field: &Field, out: &mut Lines) {
@@ -86,7 +96,7 @@ fn edited(model: &Model, editing: &Editing, field: &Field, out: &mut Lines) {
     let lines = editing.editor.lines();
     let first = row.saturating_sub(5);
     for (at, line) in lines.iter().enumerate().skip(first).take(6) {
-        let (text, cursor) = window(line, if at == row { column } else { 0 }, room);
+        let (text, cursor) = window(line, if at == row { column } else { 0 }, room, how(field));
         let words = Words::new(Role::Focus, "  | ").and(Role::Value, text);
         out.out.push(super::Line { words, field: None, cursor: (at == row).then_some(cursor + 4) });
     }
@@ -107,7 +117,7 @@ fn edited(model: &Model, editing: &Editing, field: &Field, out: &mut Lines) {
     for (at, proposal) in proposals.iter().enumerate().skip(first).take(SHOWN) {
         let (mark, role) =
             if editing.proposal == Some(at) { ("  > ", Role::Focus) } else { ("    ", Role::Dim) };
-        let text = cut(&proposal.value, room, "~");
+        let text = cut(&exact(&proposal.value), room, "~");
         out.push(Words::new(role, mark).and(role, text).and(Role::Dim, format!("  {}", proposal.note)));
     }
     if proposals.len() > SHOWN {

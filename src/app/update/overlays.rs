@@ -26,10 +26,12 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(super) fn pasted(overlay: &mut Overlay, text: &str) {
     match overlay {
         Overlay::Help(menu) | Overlay::Palette(menu) => {
-            menu.filter.extend(text.chars().filter(|c| !crate::text::is_hidden(*c)));
+            menu.filter.push_str(text.trim_matches(['\r', '\n']));
         }
-        Overlay::Export(export) if export.editing => drop(export.folder.paste(text)),
-        Overlay::Ask(ask) => drop(ask.editor.paste(text)),
+        Overlay::Export(export) if export.editing => {
+            export.problem = super::values::left_out(export.folder.paste(text).0);
+        }
+        Overlay::Ask(ask) => ask.problem = super::values::left_out(ask.editor.paste(text).0),
         _ => {}
     }
 }

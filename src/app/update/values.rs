@@ -86,13 +86,20 @@ pub(super) fn pasted(model: &mut Model, text: &str) {
         let (hidden, lines) = editing.editor.paste(text);
         editing.proposal = None;
         editing.note = match (hidden, lines) {
-            (0, 0) => None,
             (_, 1..) => Some(format!("only the first of {} lines was taken: this is one value", lines + 1)),
-            (1, _) => Some("1 hidden character was left out".to_owned()),
-            (many, _) => Some(format!("{many} hidden characters were left out")),
+            (hidden, _) => left_out(hidden),
         };
     }
     apply(model);
+}
+
+/// Tells how many hidden characters a paste left out.
+pub(super) fn left_out(hidden: usize) -> Option<String> {
+    match hidden {
+        0 => None,
+        1 => Some("1 hidden character was left out".to_owned()),
+        many => Some(format!("{many} hidden characters were left out")),
+    }
 }
 
 /// Lets the documents follow what is typed; undo sees it once, when it is accepted.

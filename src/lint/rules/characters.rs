@@ -5,7 +5,7 @@
 use super::Rule;
 use crate::catalog::document::DocumentKind;
 use crate::lint::{At, Findings, Judged};
-use crate::text::is_plain;
+use crate::text;
 
 pub(super) const RULE: Rule =
     Rule { name: "characters", codes: &["character-refused", "sid-form", "sid-twice"], judge };
@@ -14,15 +14,12 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
     for (index, read) in judged.documents.iter().enumerate() {
         let mut refused = Vec::new();
         read.view.root.each_text(&mut |node| {
-            let text = node.as_str().unwrap_or_default();
-            if is_plain(text) {
-                return;
-            }
-            if let Some(c) = text.chars().find(|c| !is_taken(*c)) {
+            if let Some(c) = text::refused(node.as_str().unwrap_or_default()) {
                 refused.push((node, c));
             }
         });
-        for (node, c) in refused {
+        // A value that was told as refused is not told again where it stands.
+        for (node, c) in refused.into_iter().filter(|(node, _)| !judged.is_doubtful(node)) {
             let details = vec![
                 ("character", format!("U+{:04X}", u32::from(c))),
                 ("text", node.as_str().unwrap_or_default().to_owned()),
@@ -31,10 +28,6 @@ fn judge<'a>(judged: &Judged<'a>, findings: &mut Findings<'a>) {
         }
         sids(judged, index, findings);
     }
-}
-
-fn is_taken(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{ff}')
 }
 
 fn sids<'a>(judged: &Judged<'a>, index: usize, findings: &mut Findings<'a>) {

@@ -1,7 +1,6 @@
 //! The checklist: boxes, titles, counts.
 
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::detail::role_of;
 use crate::app::mouse::Spot;
@@ -10,7 +9,7 @@ use crate::app::rows::{Line, Mark, Row, lines};
 use crate::app::wrap::cut;
 use crate::app::{Model, Pane};
 use crate::catalog::messages::Severity;
-use crate::text::visible;
+use crate::text::columns;
 use crate::ui::pen::Pen;
 use crate::ui::{listed, row_of};
 
@@ -70,11 +69,11 @@ fn words(row: &Line, width: usize, ascii: bool) -> Words {
         .and(title, before)
         .and(Role::Found, found)
         .and(title, after);
-    let used = visible(&words.text()).width();
+    let used = columns(&words.text());
     let room = width.saturating_sub(used + 1);
     if !row.note.is_empty() && room > 3 {
-        let note = cut(&visible(&row.note), room, if ascii { "~" } else { "…" });
-        let gap = " ".repeat(width - used - note.width());
+        let note = cut(&row.note, room, if ascii { "~" } else { "…" });
+        let gap = " ".repeat(width - used - columns(&note));
         let role = row.severity.filter(|one| *one != Severity::Suggestion).map_or(Role::Dim, role_of);
         words = words.and(Role::Text, gap).and(role, note);
     }

@@ -1,7 +1,6 @@
 //! The preview: tabs, lines with numbers and marks, the size against its limit.
 
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::mouse::Spot;
 use crate::app::preview::{Changed, GUTTER, Line, Page, Tab, marks, shown, tabs};
@@ -10,6 +9,7 @@ use crate::app::rows::owner;
 use crate::app::written::Own;
 use crate::app::{Model, Pane};
 use crate::compose::Document;
+use crate::text::{columns, exact};
 use crate::ui::json::colored;
 use crate::ui::pen::Pen;
 use crate::ui::row_of;
@@ -56,7 +56,7 @@ pub(super) fn draw(
     if foot.y + 1 < area.bottom() {
         let words = status(model, &marks);
         pen.line(foot, &words);
-        if crate::text::visible(&words.text()).width() > usize::from(foot.width) {
+        if columns(&words.text()) > usize::from(foot.width) {
             pen.line_right(foot, &Words::new(Role::Dim, "…"));
         }
     }
@@ -97,7 +97,8 @@ fn look(page: &Page<'_>, line: &Line<'_>) -> Words {
 fn tab_line(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     let tabs = tabs(&model.derived);
     let at = tabs.iter().position(|tab| Some(tab) == model.preview.tab.as_ref()).unwrap_or(0);
-    let wide = |tab: &Tab| tab.title().chars().count() + 3;
+    let title = |tab: &Tab| exact(tab.title()).into_owned();
+    let wide = |tab: &Tab| title(tab).chars().count() + 3;
     let (mut first, mut used) = (at, tabs.get(at).map_or(0, wide) + 4);
     while let Some(before) = first.checked_sub(1).and_then(|before| tabs.get(before)) {
         used += wide(before);
@@ -119,8 +120,8 @@ fn tab_line(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         pen.spot(Rect { x, width, ..area }.intersection(area), Spot::Tab(index));
         x = x.saturating_add(width);
         words = match index == at {
-            true => words.and(Role::Focus, format!("[{}] ", tab.title())),
-            false => words.and(Role::Dim, format!(" {}  ", tab.title())),
+            true => words.and(Role::Focus, format!("[{}] ", title(tab))),
+            false => words.and(Role::Dim, format!(" {}  ", title(tab))),
         };
     }
     pen.line(area, &words);
@@ -153,9 +154,8 @@ fn welcome(area: Rect, pen: &mut Pen<'_, '_>) {
 fn status(model: &Model, marks: &[Changed]) -> Words {
     let mut words = match &model.preview.tab {
         Some(Tab::Document(name)) => match model.derived.bundle.document(name) {
-            Some(document) => {
-                Words::new(Role::Dim, size(document)).and(Role::Dim, format!(", for {}", document.attach_to))
-            }
+            Some(document) => Words::new(Role::Dim, size(document))
+                .and(Role::Dim, format!(", for {}", exact(&document.attach_to))),
             None => Words::default(),
         },
         Some(Tab::Managed(_)) => Words::new(Role::Dim, "AWS's own policy: attached as it is"),

@@ -1,0 +1,43 @@
+//! Keys to every kind of screen: panes, fields, windows, a filter, faults, long lists, the pictures of the
+//! README.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+/// The keys of each, from the start.
+pub(crate) const STATES: &[&[&str]] = &[
+    &[],
+    &["E"],
+    &["E", "h", "h"],
+    &["E", "2"],
+    &["E", "3", "Ctrl-d"],
+    &["E", "3", "["],
+    &["E", "3", "z"],
+    &["E", "4"],
+    &["a"],
+    &["a", "4", "j"],
+    &["a", "2", "G"],
+    &["Space", "s", "text:us-", "Down"],
+    &["Space", "s", "text:nowhere-9", "Enter", "4"],
+    &["Space", "Space", "3"],
+    &["/", "text:s3"],
+    &["/", "text:s3", "Enter"],
+    &["/", "text:nothing at all"],
+    &["?"],
+    &["?", "/", "text:undo"],
+    &[":"],
+    &["E", "e"],
+    &["E", "s", "Ctrl-u", "text:nowhere-9", "Enter", "o", "Enter"],
+    &["E", "q"],
+    &["W"],
+    &["O", "Down"],
+    &[":", "text:names", "Enter"],
+    &[":", "text:profile", "Enter"],
+    &["E", "y"],
+    &["u"],
+    &["E", "Enter", "Enter", "Tab", "Ctrl-j", "text:us-", "Down", "Down"],
+    &["E", "3", "[", "PgDn", "j", "j", "j"],
+    &["E", "3", "]"],
+    &["E", "o", "g", "Enter", "Ctrl-u", "text:policies", "Enter", "G"],
+    &["E", "W", "Ctrl-u", "text:x.json", "Enter", "Space", "W", "Ctrl-u", "text:y.json", "Enter"],
+    &["E", "2", "z"],
+    &["a", "4", "z", "G"],
+];
