@@ -1,21 +1,28 @@
 //! Keys, pastes and sizes into the screen, and drawing it.
 //!
-//! The first two bytes are the size. Each other byte is a key, but for three: 0xfd begins a paste (its
-//! length follows), 0xfe a change of size (two bytes), 0xff lets the shell refuse the next thing asked.
+//! The first two bytes are the size. Each other byte is a key, but for four: 0xfc is the mouse (what it
+//! does, column and row follow), 0xfd begins a paste (its length follows), 0xfe a change of size (two
+//! bytes), 0xff lets the shell refuse the next thing asked. Sizes are held small, so that many inputs can
+//! be tried; large ones are drawn by `tests/sizes.rs`.
 //! Files that are read have the text behind the first 0x00 0x00.
 
 use bedrock_policy::app::key::{Code, Key};
 use bedrock_policy::app::layout::areas;
+use bedrock_policy::app::mouse::Deed;
 use bedrock_policy::app::update::update;
 use bedrock_policy::app::{Effect, FileState, Model, Msg, NotSaved, Route, World};
 use bedrock_policy::catalog::Catalog;
 use bedrock_policy::text::visible;
-use bedrock_policy::ui::draw;
+use bedrock_policy::ui::draw_spots;
+use bedrock_policy::ui::pen::{Spots, spot_at};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 /// More keys than this are not pressed: a long way to a fault is found by a short one too.
-const MOST: usize = 16;
+const MOST: usize = 10;
+
+/// The largest columns and rows.
+const LARGEST: (u16, u16) = (130, 44);
 
 const NAMED: [Code; 14] = [
     Code::Enter,
@@ -46,8 +53,12 @@ pub(crate) fn run(data: &[u8]) {
         None => (data, &[][..]),
     };
     let mut bytes = keys.iter().copied();
-    let size = (u16::from(bytes.next().unwrap_or(80)), u16::from(bytes.next().unwrap_or(24)));
-    let mut model = Model::new(Catalog::builtin(), size, World::default());
+    let size = |bytes: &mut dyn Iterator<Item = u8>| {
+        let mut side = |usual: u8, most: u16| u16::from(bytes.next().unwrap_or(usual)) % (most + 1);
+        (side(80, LARGEST.0), side(24, LARGEST.1))
+    };
+    let start = size(&mut bytes);
+    let mut model = Model::new(Catalog::builtin(), start, World::default());
     let mut shell = Shell { refuses: false, file };
     for _ in 0..MOST {
         let Some(byte) = bytes.next() else { break };
@@ -58,7 +69,17 @@ pub(crate) fn run(data: &[u8]) {
                 Msg::Paste(String::from_utf8_lossy(&text).into_owned())
             }
             0xfe => {
-                Msg::Resize(u16::from(bytes.next().unwrap_or(0)) * 2, u16::from(bytes.next().unwrap_or(0)))
+                let (width, height) = size(&mut bytes);
+                Msg::Resize(width, height)
+            }
+            0xfc => {
+                let deeds = [Deed::Click, Deed::WheelDown, Deed::WheelUp];
+                let deed = deeds[usize::from(bytes.next().unwrap_or(0)) % deeds.len()];
+                let (x, y) = size(&mut bytes);
+                match spot_at(&drawn(&model), x, y) {
+                    Some(spot) => Msg::Mouse(deed, spot),
+                    None => continue,
+                }
             }
             0xff => {
                 shell.refuses = true;
@@ -71,10 +92,10 @@ pub(crate) fn run(data: &[u8]) {
             break;
         }
         if resized {
-            drawn(&model);
+            drop(drawn(&model));
         }
     }
-    drawn(&model);
+    drop(drawn(&model));
 }
 
 /// ASCII is typed, with control keys where it has them; the rest are named keys, and a few letters from
@@ -136,13 +157,15 @@ fn answer(shell: &mut Shell<'_>, effect: Effect) -> Option<Msg> {
 }
 
 /// Draws, and holds that no cell has anything hidden.
-fn drawn(model: &Model) {
+fn drawn(model: &Model) -> Spots {
     let (width, height) = model.size;
     let backend = TestBackend::new(width, height);
     let mut terminal = Terminal::new(backend).unwrap_or_else(|never| match never {});
-    let frame = terminal.draw(|frame| draw(model, &areas(model), frame));
+    let mut spots = Spots::new();
+    let frame = terminal.draw(|frame| spots = draw_spots(model, &areas(model), frame));
     let buffer = frame.unwrap_or_else(|never| match never {}).buffer;
     for cell in buffer.content() {
         assert_eq!(visible(cell.symbol()), cell.symbol(), "something hidden is drawn");
     }
+    spots
 }
