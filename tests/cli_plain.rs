@@ -119,7 +119,7 @@ fn kept(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 #[test]
-fn the_role_of_seven_nodes_is_built_by_lines_as_by_arguments() {
+fn point_34_the_role_of_seven_nodes_is_built_by_lines_as_by_arguments() {
     let folder = tempfile::tempdir().unwrap();
     let ran = answered(folder.path(), ANSWERS).with(0);
     assert_eq!(ran.err, "");
@@ -272,7 +272,7 @@ fn a_signal_ends_it_and_unsaved_work_is_kept() {
 }
 
 #[test]
-fn where_there_is_no_screen_the_lines_are_named() {
+fn point_28_where_there_is_no_screen_the_lines_are_named() {
     for environment in [[("TERM", "dumb")], [("TERM", "")]] {
         let program = Path::new(env!("CARGO_BIN_EXE_bedrock-policy"));
         let size = (100, 30);

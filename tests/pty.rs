@@ -205,7 +205,7 @@ fn a_copy_goes_to_the_terminal_whole() {
 }
 
 #[test]
-fn a_signal_ends_it_from_every_state_and_the_terminal_is_as_it_was() {
+fn point_27_a_signal_ends_it_from_every_state_and_the_terminal_is_as_it_was() {
     let signals = [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)];
     for (signal, code) in signals {
         for (keys, shown) in [
@@ -283,7 +283,7 @@ fn thousands_of_keys_at_once_all_arrive() {
 }
 
 #[test]
-fn ctrl_c_asks_once_and_leaves_at_once_when_nothing_is_lost() {
+fn point_23_ctrl_c_asks_once_and_leaves_at_once_when_nothing_is_lost() {
     let Some(mut pty) = start((80, 24)) else { return };
     pty.press(&["Ctrl-c"]);
     assert_eq!(how(&pty.end()), fine(0));

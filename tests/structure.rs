@@ -246,3 +246,16 @@ fn nothing_names_a_host_but_those_of_the_schemas_and_of_svg() {
         }
     }
 }
+
+#[test]
+fn every_point_of_what_people_expect_has_its_test() {
+    let mut texts = String::new();
+    for folder in ["src", "tests"] {
+        for path in files(&root().join(folder), "rs") {
+            texts.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+    for point in 1..=36 {
+        assert!(texts.contains(&format!("fn point_{point:02}_")), "point {point} has no test");
+    }
+}

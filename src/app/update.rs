@@ -33,7 +33,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             pasted(model, &text)
         }
         Msg::Resize(width, height) => {
-            model.size = (width, height);
+            moves::on_the_same_field(model, |model| model.size = (width, height));
             Vec::new()
         }
         other => answers::answered(model, other),
@@ -153,7 +153,7 @@ fn act(model: &mut Model, action: Action) {
         Action::Focus(pane) => moves::focus(model, pane),
         Action::NextPane => moves::turn(model, 1),
         Action::PreviousPane => moves::turn(model, 3),
-        Action::Zoom => model.zoomed = !model.zoomed,
+        Action::Zoom => moves::on_the_same_field(model, |model| model.zoomed = !model.zoomed),
         Action::NextTab => moves::tab(model, true),
         Action::PreviousTab => moves::tab(model, false),
         Action::Filter => moves::filter(model),

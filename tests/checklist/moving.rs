@@ -143,3 +143,51 @@ fn point_09_enter_opens_what_is_under_the_caret() {
     let run = drive((80, 24), &[":", "text:example", "Enter"]);
     assert_eq!(run.ticked().len(), 7, "an action of the palette runs");
 }
+
+#[test]
+fn point_24_escape_goes_back_by_exactly_one_level() {
+    let mut screen = drive((120, 40), &["E", "/", "text:region and", "Enter", "2", "z"]);
+    let before = screen.model.blueprint.clone();
+    screen.press(&["Enter"]);
+    let field = screen.model.editing.as_ref().map(|editing| editing.field.name.clone());
+    assert!(field.is_some(), "{}", screen.text());
+    screen.press(&["Ctrl-u", "text:us-", "Down"]);
+    let is_chosen = screen.model.editing.as_ref().is_some_and(|editing| editing.proposal.is_some());
+    assert!(is_chosen, "{}", screen.text());
+    // What is open, by the names of its levels, the outermost last.
+    let levels = |screen: &Screen| {
+        let model = &screen.model;
+        let editing = model.editing.as_ref();
+        [
+            ("proposal", editing.is_some_and(|editing| editing.proposal.is_some())),
+            ("field", editing.is_some()),
+            ("window", model.overlay.is_some()),
+            ("zoom", model.zoomed),
+            ("pane", model.focus != Pane::Checklist),
+            ("filter", model.checklist.filter.is_some()),
+        ]
+        .iter()
+        .filter(|(_, is_open)| *is_open)
+        .map(|(name, _)| *name)
+        .collect::<Vec<_>>()
+    };
+    assert_eq!(levels(&screen), ["proposal", "field", "zoom", "pane", "filter"]);
+    screen.press(&["Esc"]);
+    assert_eq!(levels(&screen), ["field", "zoom", "pane", "filter"], "only the proposal is left");
+    screen.press(&["Esc"]);
+    assert_eq!(levels(&screen), ["zoom", "pane", "filter"], "the value is as it was");
+    assert_eq!(screen.model.blueprint, before);
+    screen.press(&["?"]);
+    assert_eq!(levels(&screen), ["window", "zoom", "pane", "filter"]);
+    screen.press(&["Esc"]);
+    assert_eq!(levels(&screen), ["zoom", "pane", "filter"]);
+    screen.press(&["Esc"]);
+    assert_eq!(levels(&screen), ["pane", "filter"]);
+    screen.press(&["Esc"]);
+    assert_eq!(levels(&screen), ["filter"]);
+    screen.press(&["Esc"]);
+    assert_eq!(levels(&screen), [""; 0]);
+    screen.press(&["Esc"]);
+    assert_eq!(levels(&screen), [""; 0], "at the top it does nothing");
+    assert!(screen.tells("q quits"), "and says how to quit: {}", screen.text());
+}

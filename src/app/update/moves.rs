@@ -256,6 +256,15 @@ pub(super) fn jump(model: &mut Model, owner: &Owner, parameter: Option<&str>) {
     show_field(model, field);
 }
 
+/// Changes how much room there is. Lines break elsewhere then; the detail's caret stays on its field.
+pub(super) fn on_the_same_field(model: &mut Model, change: impl FnOnce(&mut Model)) {
+    let field = detail::shown(model).get(model.detail.caret).and_then(|line| line.field);
+    change(model);
+    if let Some(field) = field {
+        show_field(model, field);
+    }
+}
+
 /// Puts the detail's caret on a field, by position; where there is none, it stays.
 pub(super) fn show_field(model: &mut Model, field: usize) {
     let height = usize::from(areas(model).inside(model, Pane::Detail).height);
