@@ -55,7 +55,8 @@ pub fn lines(model: &Model, width: usize) -> Vec<Line> {
 /// The lines of the pane as large as it is now.
 #[must_use]
 pub fn shown(model: &Model) -> Vec<Line> {
-    lines(model, usize::from(areas(model).inside(model, Pane::Detail).width))
+    // A screen too small for panes shows none of it; its fields keep their order all the same.
+    lines(model, usize::from(areas(model).inside(model, Pane::Detail).width).max(38))
 }
 
 /// The field under the pane's caret, with its position.

@@ -5,8 +5,8 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::role::{Role, Words};
 use crate::text::{SafeText, columns, exact, visible, visible_lines};
 
-/// The lines of a text that fit into a width, hidden characters made visible first: broken at spaces, a word that is longer than a line is
-/// cut. Line feeds are kept, and so are spaces at the start, before every line of theirs. A width of
+/// The lines of a text that fit into a width, hidden characters made visible first: broken at spaces, a
+/// word that is longer than a line is cut. Line feeds are kept, and so are spaces at the start, before every line of theirs. A width of
 /// zero counts as one.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
@@ -16,7 +16,9 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         let words = paragraph.trim_start_matches(' ');
         let mark = if words.starts_with("- ") { 2 } else { 0 };
         let lead = (paragraph.len() - words.len()).min(width / 2);
-        let begin = || (" ".repeat(lead + mark), lead + mark);
+        // What follows hangs behind the mark, where there is room for more than the mark.
+        let hang = (lead + mark).min(width - 1);
+        let begin = || (" ".repeat(hang), hang);
         let (mut line, mut used) = (" ".repeat(lead), lead);
         let mut lead = lead;
         for word in words.split(' ') {

@@ -258,10 +258,16 @@ pub(super) fn jump(model: &mut Model, owner: &Owner, parameter: Option<&str>) {
 
 /// Changes how much room there is. Lines break elsewhere then; the detail's caret stays on its field.
 pub(super) fn on_the_same_field(model: &mut Model, change: impl FnOnce(&mut Model)) {
-    let field = detail::shown(model).get(model.detail.caret).and_then(|line| line.field);
+    let first = |lines: &[detail::Line], field| lines.iter().position(|line| line.field == Some(field));
+    let lines = detail::shown(model);
+    let field = lines.get(model.detail.caret).and_then(|line| line.field);
+    let place = field.and_then(|field| Some((field, model.detail.caret - first(&lines, field)?)));
     change(model);
-    if let Some(field) = field {
-        show_field(model, field);
+    let Some((field, further)) = place else { return };
+    let lines = detail::shown(model);
+    if let Some(line) = first(&lines, field) {
+        let is_its = |at: &usize| lines.get(*at).is_some_and(|line| line.field == Some(field));
+        model.detail.caret = (line..=line + further).rev().find(is_its).unwrap_or(line);
     }
 }
 
