@@ -8,7 +8,7 @@ use crate::app::export::{Export, warning};
 use crate::app::menu::{Ask, Entry, Menu, Question, help, palette};
 use crate::app::mouse::Spot;
 use crate::app::role::{Role, Words};
-use crate::app::wrap::{Shown, window as window_of, wrap};
+use crate::app::wrap::{Shown, cut, window as window_of, wrap};
 use crate::app::{FileState, Model, Overlay, Purpose};
 use crate::text::{columns, exact, visible};
 
@@ -114,7 +114,7 @@ fn draw_export(model: &Model, export: &Export, area: Rect, pen: &mut Pen<'_, '_>
         window_of(folder, export.folder.cursor().1, width.saturating_sub(11), Shown::Words);
     lines.push((Some(0), Words::new(Role::Dim, "folder  ").and(Role::Value, folder)));
     for (at, file) in export.files.iter().enumerate() {
-        lines.push((Some(at + 1), file_words(file)));
+        lines.push((Some(at + 1), file_words(file, width)));
     }
     let count = export.files.iter().filter(|file| file.chosen).count();
     lines.push((None, Words::default()));
@@ -156,7 +156,7 @@ fn draw_export(model: &Model, export: &Export, area: Rect, pen: &mut Pen<'_, '_>
     }
 }
 
-fn file_words(file: &crate::app::export::File) -> Words {
+fn file_words(file: &crate::app::export::File, width: usize) -> Words {
     let mark = if file.chosen { "[x] " } else { "[ ] " };
     let (role, state) = match &file.state {
         None => (Role::Dim, ""),
@@ -165,22 +165,29 @@ fn file_words(file: &crate::app::export::File) -> Words {
         Some(FileState::Unchanged) => (Role::Dim, "unchanged"),
         Some(FileState::Refused(why) | FileState::Link(why)) => (Role::Error, why.as_str()),
     };
+    // On a narrow screen the name is cut, so that the state is seen.
+    let room = width.saturating_sub(17).clamp(8, 32);
+    let name = cut(&exact(&file.name), room, "~");
     Words::new(if file.chosen { Role::Focus } else { Role::Dim }, mark)
-        .and(Role::Text, format!("{:32} ", exact(&file.name)))
+        .and(Role::Text, format!("{name:room$} "))
         .and(role, state)
 }
 
 fn draw_question(question: &Question, area: Rect, pen: &mut Pen<'_, '_>) {
-    let inner = usize::from(area.width.saturating_sub(4));
+    let inner = usize::from(area.width.saturating_sub(6));
     let text: Vec<String> = question.lines.iter().flat_map(|line| wrap(line, inner)).collect();
-    let inside = small(area, text.len() + 1 + question.answers.len(), "Question", pen);
-    for (at, line) in text.iter().enumerate() {
+    let answers = question.answers.len();
+    let inside = small(area, text.len() + 1 + answers, "Question", pen);
+    // Where not all has room, the answers stay and the words are cut.
+    let room = usize::from(inside.height).saturating_sub(answers);
+    for (at, line) in text.iter().take(room).enumerate() {
         if let Some(row) = row_of(inside, at) {
             pen.line(row, &Words::new(Role::Text, format!("  {line}")));
         }
     }
+    let first = room.min(text.len() + 1);
     for (at, (answer, _)) in question.answers.iter().enumerate() {
-        let Some(row) = row_of(inside, text.len() + 1 + at) else { break };
+        let Some(row) = row_of(inside, first + at) else { break };
         pen.spot(row, Spot::Entry(at));
         let (mark, role) = if at == question.at { ("> ", Role::Focus) } else { ("  ", Role::Text) };
         pen.line(row, &Words::new(role, format!("{mark}{answer}")));

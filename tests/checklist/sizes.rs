@@ -160,3 +160,15 @@ fn point_29_every_size_is_drawn() {
         screen.press(&["size:120x40"]);
     }
 }
+
+#[test]
+fn point_29_a_question_on_the_smallest_screen_shows_its_answers_and_export_its_states() {
+    for size in [(20, 5), (40, 12), (20, 3)] {
+        let screen = drive(size, &["size:80x24", "Space", &format!("size:{}x{}", size.0, size.1), "q"]);
+        for answer in ["stay", "save and quit", "quit without s"] {
+            assert!(screen.text().contains(answer), "{size:?}: {answer} in\n{}", screen.text());
+        }
+    }
+    let screen = drive((40, 12), &["E", "o"]);
+    assert!(screen.text().lines().any(|line| line.contains("README.md") && line.contains("new")));
+}

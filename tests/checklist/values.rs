@@ -141,3 +141,23 @@ fn point_17_several_values_stay_several() {
     }
     panic!("no field takes several values");
 }
+
+#[test]
+fn a_name_that_another_use_has_is_refused_in_words() {
+    let mut screen = drive((120, 40), &["E"]);
+    screen.on_row("Prompt").press(&["+", "Esc"]);
+    let names = |screen: &Screen| {
+        let tick = screen.model.blueprint.tick("flow-node/prompt").unwrap();
+        tick.instances.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
+    };
+    let before = names(&screen);
+    assert_eq!(before.len(), 2);
+    screen.press(&["2", "G"]);
+    while screen.model.editing.is_none() {
+        screen.press(&["k", "Enter"]);
+    }
+    assert_eq!(screen.model.editing.as_ref().unwrap().field.label, "Name of this use");
+    screen.press(&["Ctrl-u", &format!("text:{}", before[0]), "Enter"]);
+    assert_eq!(names(&screen), before);
+    assert!(screen.tells(&format!("another use is called `{}` already", before[0])), "{}", screen.text());
+}

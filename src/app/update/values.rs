@@ -199,7 +199,13 @@ pub(super) fn take(model: &mut Model) {
             model.say(Role::Good, words);
         }
         None => {
+            let name = values.first().cloned().unwrap_or_default();
+            let before = model.changes;
             model.edit(&edit_of(&editing.field, values));
+            if editing.field.name == NAME && model.changes == before && !name.is_empty() {
+                let name = crate::text::shown(&name);
+                model.say(Role::Warning, format!("another use is called `{name}` already: the name stays"));
+            }
         }
     }
     stay_on(model, &editing.field);
