@@ -274,16 +274,22 @@ fn place(judged: &Judged<'_>, raised: Vec<Raised<'_>>) -> Vec<Finding> {
             locations.iter().flatten().find(|(at, _)| *at == index).map(|(_, found)| found.clone());
         let document = document.and_then(|at| judged.documents.get(at)).map(|read| read.name.to_owned());
         let details = raised.details;
-        let finding = Finding { code: raised.code, severity, document, location, cause, details };
-        if !findings.contains(&finding) {
-            findings.push(finding);
-        }
+        findings.push(Finding { code: raised.code, severity, document, location, cause, details });
     }
     let line = |finding: &Finding| finding.location.as_ref().map_or(0, |location| location.line);
-    findings.sort_by(|a, b| {
+    let order = |a: &Finding, b: &Finding| {
         (a.severity, &a.document, line(a), a.code).cmp(&(b.severity, &b.document, line(b), b.code))
-    });
-    findings
+    };
+    findings.sort_by(order);
+    // What was raised twice is told once. Equal findings stand among those of equal order.
+    let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let same = out.iter().rev().take_while(|known| order(known, &finding).is_eq());
+        if !same.into_iter().any(|known| *known == finding) {
+            out.push(finding);
+        }
+    }
+    out
 }
 
 /// The first origin of a node, or of the first leaf below it. A value of the scope stands in nearly

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::statement::{Condition, It, Leaf, Statement, Terms, Which, join_equal};
 use crate::catalog::few::Few;
@@ -147,23 +147,17 @@ fn join(kept: &mut Statement<'_>, other: &mut Statement<'_>) {
 
 /// Numbers what stands under a Sid that was there before: each base counts on from its last number.
 fn number_sids(statements: &mut [Statement<'_>]) {
-    let mut last: Vec<(Cow<'static, str>, usize)> = Vec::new();
-    for at in 0..statements.len() {
-        let (before, rest) = statements.split_at_mut(at);
-        let taken = |sid: &str| before.iter().any(|statement| statement.sid == sid);
-        let Some(statement) = rest.first_mut() else { return };
-        if statement.sid.is_empty() || !taken(&statement.sid) {
-            continue;
+    let mut taken: BTreeSet<Cow<'static, str>> = BTreeSet::new();
+    let mut last: BTreeMap<Cow<'static, str>, usize> = BTreeMap::new();
+    for statement in statements.iter_mut().filter(|statement| !statement.sid.is_empty()) {
+        if taken.contains(&statement.sid) {
+            let base = statement.sid.clone();
+            let number = last.entry(base.clone()).or_insert(1);
+            while taken.contains(&statement.sid) {
+                *number += 1;
+                statement.sid = format!("{base}{number}").into();
+            }
         }
-        let known = last.iter().position(|(base, _)| *base == statement.sid);
-        let known = known.unwrap_or_else(|| {
-            last.push((statement.sid.clone(), 1));
-            last.len() - 1
-        });
-        let Some((base, number)) = last.get_mut(known) else { return };
-        while taken(&statement.sid) {
-            *number += 1;
-            statement.sid = format!("{base}{number}").into();
-        }
+        taken.insert(statement.sid.clone());
     }
 }
