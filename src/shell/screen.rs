@@ -130,6 +130,8 @@ fn paint(model: &mut Model, session: &mut Session) -> io::Result<Spots> {
 fn happened(model: &mut Model, outside: Outside, hands: &mut Hands) -> Next {
     match outside {
         Outside::Msg(msg) => step(model, msg, hands),
+        // Some terminals tell of the mouse unasked, or of what it did before it was left to them.
+        Outside::Mouse(..) if !model.has_mouse() => Next::Draw,
         Outside::Mouse(deed, x, y) => match spot_at(&hands.spots, x, y) {
             Some(spot) => step(model, Msg::Mouse(deed, spot), hands),
             None => Next::Draw,
