@@ -156,11 +156,17 @@ fn happened(event: Event) -> Option<Outside> {
 /// A terminal's event as a message; key releases and the rest mean nothing.
 fn message(event: Event) -> Option<Msg> {
     match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(pressed(key))),
+        Event::Key(key) if key.kind == KeyEventKind::Release || is_modifier(key.code) => None,
+        Event::Key(key) => Some(Msg::Key(pressed(key))),
         Event::Paste(text) => Some(Msg::Paste(text)),
         Event::Resize(width, height) => Some(Msg::Resize(width, height)),
         _ => None,
     }
+}
+
+/// True for a modifier by itself, which some terminals tell of.
+fn is_modifier(code: KeyCode) -> bool {
+    matches!(code, KeyCode::Modifier(_) | KeyCode::CapsLock | KeyCode::NumLock | KeyCode::ScrollLock)
 }
 
 /// A key of the terminal as the program means it. Shift is part of a character, and a modifier for
