@@ -5,6 +5,7 @@
 //! the old one or the new one at any moment.
 
 pub mod clipboard;
+mod device;
 pub mod files;
 pub mod folders;
 pub mod input;

@@ -23,6 +23,7 @@ pub(crate) fn measure() {
     let programs = [release.join("bedrock-policy"), release.join("examples/one_frame")];
     start(&programs);
     instructions(&programs);
+    paste(&programs[0]);
     let large = tempfile::NamedTempFile::new().expect("a temporary file");
     fs::write(large.path(), file::write(&largest::blueprint(Catalog::builtin()))).expect("a blueprint");
     let path = large.path().to_string_lossy().into_owned();
@@ -84,6 +85,24 @@ fn instructions(programs: &[PathBuf; 2]) {
             println!("instructions, start to end: {real}, all linked and one frame: {bare}");
         }
         _ => println!("instructions: skipped, valgrind gave no count"),
+    }
+}
+
+/// From the first byte of a paste to what tells that it was cut.
+fn paste(program: &Path) {
+    for size in [1_000_000, 10_000_000] {
+        let Some(mut pty) = run(program, &[]) else { return };
+        pty.press(&["s"]);
+        pty.wait_for("Region:");
+        let text = "x".repeat(size);
+        let sent = Instant::now();
+        pty.text(&format!("\x1b[200~{text}\x1b[201~"));
+        pty.wait_for("characters were left out");
+        println!("a paste of {size} bytes into a field: {:?}", pty.last - sent);
+        pty.press(&["Ctrl-c"]);
+        pty.wait_for("not saved");
+        pty.press(&["Ctrl-c"]);
+        pty.end();
     }
 }
 

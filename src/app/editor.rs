@@ -8,6 +8,20 @@ use ratatui_textarea::{CursorMove, Input, Key as Pressed, TextArea};
 use super::key::{Code, Key};
 use crate::text::is_hidden;
 
+/// How many bytes a field takes. No policy is as long, and every letter typed is followed by the documents.
+pub const LONGEST: usize = 64 * 1024;
+
+/// What a paste left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Hidden characters.
+    pub hidden: usize,
+    /// Lines behind the first one, in a field of one value.
+    pub lines: usize,
+    /// Characters behind the last value that had room.
+    pub cut: usize,
+}
+
 /// A text being edited: one line, or several for a field that takes several values.
 #[derive(Clone, Debug)]
 pub struct Editor {
@@ -104,24 +118,47 @@ impl Editor {
             | (true, true, _)
             | (_, _, Code::Enter | Code::Tab | Code::Esc | Code::Other | Code::PageUp | Code::PageDown) => {}
             (_, _, Code::Char(c)) if c.is_control() => {}
+            (false, false, Code::Char(_)) if self.room() < 4 => {}
             _ => drop(self.area.input(input(key))),
         }
     }
 
     /// Inserts pasted text as one step. Line ends at its ends are cut, inside they separate values; one
-    /// value takes the first line only. Control and invisible characters are left out. Says how many
-    /// were, and how many lines.
-    pub fn paste(&mut self, text: &str) -> (usize, usize) {
+    /// value takes the first line only. Control and invisible characters are left out, and what has no
+    /// room; of several values only whole ones are taken. Says what was left out.
+    pub fn paste(&mut self, text: &str) -> LeftOut {
         let unified = text.replace("\r\n", "\n").replace('\r', "\n");
         let trimmed = unified.trim_matches(['\n', ' ', '\t']);
-        let (taken, left) = match self.several {
+        let (taken, lines) = match self.several {
             true => (trimmed, 0),
             false => (trimmed.lines().next().unwrap_or_default(), trimmed.lines().count().saturating_sub(1)),
         };
-        let kept: String = taken.chars().filter(|c| *c == '\n' || !is_hidden(*c)).collect();
+        let mut kept: String = taken.chars().filter(|c| *c == '\n' || !is_hidden(*c)).collect();
         let hidden = taken.chars().count() - kept.chars().count();
+        let cut = self.cut(&mut kept);
         self.area.insert_str(&kept);
-        (hidden, left)
+        LeftOut { hidden, lines, cut }
+    }
+
+    /// How many bytes may still be put in.
+    fn room(&self) -> usize {
+        LONGEST.saturating_sub(self.area.lines().iter().map(|line| line.len() + 1).sum())
+    }
+
+    /// Cuts off what has no room; how many characters that is.
+    fn cut(&self, text: &mut String) -> usize {
+        let room = self.room();
+        if text.len() <= room {
+            return 0;
+        }
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        let end = ends.take_while(|end| *end <= room).last().unwrap_or(0);
+        let rest = text.split_off(end);
+        let half = match self.several {
+            true => text.rfind(['\n', ',']).map_or(String::new(), |at| text.split_off(at)),
+            false => String::new(),
+        };
+        half.chars().count() + rest.chars().count()
     }
 }
 
@@ -166,16 +203,41 @@ mod tests {
     #[test]
     fn paste_is_one_step_and_leaves_nothing_hidden() {
         let mut editor = Editor::new(&[], false);
-        assert_eq!(editor.paste("\nmy\u{1b}-bucket\u{202e}\r\n"), (2, 0));
+        assert_eq!(
+            editor.paste("\nmy\u{1b}-bucket\u{202e}\r\n"),
+            LeftOut { hidden: 2, ..LeftOut::default() }
+        );
         assert_eq!(editor.values(), ["my-bucket"]);
         press(&mut editor, &["Ctrl-z"]);
         assert!(editor.values().is_empty());
         let mut several = Editor::new(&[], true);
         let lines: Vec<String> = (0..5000).map(|number| format!("bucket-{number}")).collect();
-        assert_eq!(several.paste(&lines.join("\r\n")), (0, 0));
+        assert_eq!(several.paste(&lines.join("\r\n")), LeftOut::default());
         assert_eq!(several.values(), lines);
         press(&mut several, &["Ctrl-z"]);
         assert!(several.values().is_empty());
+    }
+
+    #[test]
+    fn a_field_takes_so_much_and_only_whole_values_of_several() {
+        let long = "x".repeat(10_000_000);
+        let mut one = Editor::new(&["ab".to_owned()], false);
+        let left = one.paste(&long);
+        assert_eq!((left.cut, one.lines()[0].len()), (10_000_000 - LONGEST + 3, LONGEST - 1));
+        press(&mut one, &["y"]);
+        assert_eq!(one.paste("more").cut, 4);
+        assert_eq!(one.lines()[0].len(), LONGEST - 1, "nothing more is typed either");
+        press(&mut one, &["Ctrl-z"]);
+        assert_eq!(one.values(), ["ab"]);
+        for separator in ["\n", ","] {
+            let lines: Vec<String> = (0..10_000).map(|number| format!("bucket-{number:05}")).collect();
+            let text = lines.join(separator);
+            let mut several = Editor::new(&[], true);
+            let left = several.paste(&text);
+            let taken = several.values();
+            assert!(taken.len() > 5000 && lines.starts_with(&taken));
+            assert_eq!(left.cut, text.len() - (taken.len() * 13 - 1));
+        }
     }
 
     #[test]

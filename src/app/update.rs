@@ -77,14 +77,18 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
-    if model.editing.is_some() {
+    let told = if model.editing.is_some() {
         values::pasted(model, text);
+        None
     } else if let Some(overlay) = &mut model.overlay {
-        overlays::pasted(overlay, text);
+        overlays::pasted(overlay, text)
     } else if let Some(filter) = model.checklist.filter.as_mut().filter(|filter| filter.typing) {
-        filter.text.push_str(text.trim_matches(['\r', '\n']));
+        values::filtered(&mut filter.text, text)
     } else {
-        model.say(Role::Warning, "pasted text goes into a field: open one with Enter first");
+        Some("pasted text goes into a field: open one with Enter first".to_owned())
+    };
+    if let Some(told) = told {
+        model.say(Role::Warning, told);
     }
     Vec::new()
 }

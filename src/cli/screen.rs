@@ -34,6 +34,7 @@ pub(super) fn run(arguments: &Screen, output: &mut Output<'_>) -> Exit {
     model.mouse = arguments.mouse || model.settings.mouse == Some(true);
     match screen::run(model) {
         Ok(Ended::Quit | Ended::Left) => Exit::Clean,
+        Ok(Ended::Failed) => Exit::Failed,
         Ok(Ended::Signal(number)) => Exit::Signal(u8::try_from(number).unwrap_or(0)),
         Err(why) => {
             let why = crate::shell::files::words(&why);

@@ -280,10 +280,11 @@ fn drop_one(plain: &mut Plain, field: &Field, number: usize) {
 /// Takes a text as the value, or asks whether it shall stay when it is wrong.
 fn give(plain: &mut Plain, asked: Asked, field: &Field, text: &str) {
     let mut editor = Editor::new(&[], field.several);
-    let (hidden, _) = editor.paste(text);
-    if hidden > 0 {
-        let left_out = super::say::count(hidden, "hidden character");
-        plain.out.say(&format!("{left_out} left out."));
+    let left = editor.paste(text);
+    for (count, what) in [(left.hidden, "hidden character"), (left.cut, "last character")] {
+        if count > 0 {
+            plain.out.say(&format!("{} left out.", super::say::count(count, what)));
+        }
     }
     let new = editor.values();
     if new.is_empty() {

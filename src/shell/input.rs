@@ -1,7 +1,9 @@
 //! What comes from outside, on one channel: keys, pastes, sizes, signals, the terminal's end.
 
+use std::sync::OnceLock;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, read,
@@ -22,10 +24,36 @@ pub enum Outside {
     End(i32),
     /// The terminal is gone.
     Gone,
+    /// A part of the program failed, and told why.
+    Failed,
     /// A signal that stops the program.
     Stop,
     /// The program goes on after a stop.
     Continued,
+}
+
+/// When the end was asked for by a signal or a hang-up.
+static ENDING: OnceLock<Instant> = OnceLock::new();
+
+/// How long what came before such an end may still be worked on.
+const GRACE: Duration = Duration::from_millis(300);
+
+/// True when the end was asked for a while ago: then nothing is waited for any more, neither a terminal
+/// that takes nothing nor thousands of keys.
+pub(super) fn is_overdue() -> bool {
+    ENDING.get().is_some_and(|since| since.elapsed() > GRACE)
+}
+
+/// Tells the loop when its thread ends by a panic: without that thread the program would be deaf.
+#[derive(Debug)]
+pub(super) struct Watched(pub(super) Sender<Outside>);
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let _ = self.0.send(Outside::Failed);
+        }
+    }
 }
 
 /// Listens to signals, from before the first mode of the terminal is switched on: one that came in
@@ -40,6 +68,7 @@ pub fn listen_to_signals(to: &Sender<Outside>) {
 pub fn listen(to: &Sender<Outside>) {
     let keys = to.clone();
     thread::spawn(move || {
+        let _watched = Watched(keys.clone());
         loop {
             match read() {
                 Ok(event) => {
@@ -51,6 +80,7 @@ pub fn listen(to: &Sender<Outside>) {
                 }
                 Err(why) if why.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(_) => {
+                    ENDING.get_or_init(Instant::now);
                     let _ = keys.send(Outside::Gone);
                     return;
                 }
@@ -74,7 +104,10 @@ fn signals(to: Sender<Outside>) {
             let outside = match signal {
                 SIGTSTP => Outside::Stop,
                 SIGCONT => Outside::Continued,
-                ending => Outside::End(ending),
+                ending => {
+                    ENDING.get_or_init(Instant::now);
+                    Outside::End(ending)
+                }
             };
             if to.send(outside).is_err() {
                 return;
@@ -92,7 +125,12 @@ fn hang_up(to: Sender<Outside>) {
         loop {
             let mut watched = [PollFd::new(&device, PollFlags::empty())];
             match poll(&mut watched, None) {
+                Ok(_) if watched.iter().all(|one| one.revents().contains(PollFlags::NVAL)) => {
+                    // Systems that cannot wait for this device say so at once, and not that it is gone.
+                    return;
+                }
                 Ok(_) => {
+                    ENDING.get_or_init(Instant::now);
                     let _ = to.send(Outside::Gone);
                     return;
                 }
@@ -118,11 +156,17 @@ fn happened(event: Event) -> Option<Outside> {
 /// A terminal's event as a message; key releases and the rest mean nothing.
 fn message(event: Event) -> Option<Msg> {
     match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(pressed(key))),
+        Event::Key(key) if key.kind == KeyEventKind::Release || is_modifier(key.code) => None,
+        Event::Key(key) => Some(Msg::Key(pressed(key))),
         Event::Paste(text) => Some(Msg::Paste(text)),
         Event::Resize(width, height) => Some(Msg::Resize(width, height)),
         _ => None,
     }
+}
+
+/// True for a modifier by itself, which some terminals tell of.
+fn is_modifier(code: KeyCode) -> bool {
+    matches!(code, KeyCode::Modifier(_) | KeyCode::CapsLock | KeyCode::NumLock | KeyCode::ScrollLock)
 }
 
 /// A key of the terminal as the program means it. Shift is part of a character, and a modifier for

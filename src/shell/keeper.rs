@@ -44,6 +44,7 @@ impl Keeper {
         let filed = model.filed.clone();
         thread::spawn(move || {
             let Some(folder) = folder else { return };
+            let _watched = super::input::Watched(tell.clone());
             Home::new(folder, Some(tell)).serve(&filed, &orders);
         });
         Self { to, changes: model.changes }

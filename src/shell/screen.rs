@@ -3,11 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use super::clipboard::{Copier, Surroundings};
 use super::files::{self, Allowed, Disk, Written};
 use super::folders;
-use super::input::{Outside, listen, listen_to_signals};
+use super::input::{Outside, is_overdue, listen, listen_to_signals};
 use super::keeper::Keeper;
 use super::terminal::{Session, restore};
 use crate::app::layout::areas;
@@ -26,7 +27,12 @@ pub enum Ended {
     Left,
     /// By a signal.
     Signal(i32),
+    /// A part of the program failed, and told why.
+    Failed,
 }
+
+/// How long an error of the terminal waits for its reason.
+const MOMENT: Duration = Duration::from_millis(100);
 
 /// What the loop works with.
 struct Hands {
@@ -54,6 +60,7 @@ pub fn run(mut model: Model) -> io::Result<Ended> {
     let keeper = Keeper::begin(folders::unsaved_folder(), &model, to);
     let mut hands = Hands { session, copier: Copier::default(), keeper, spots };
     let ended = turn(&mut model, &mut hands, &from);
+    let ended = ended.or_else(|why| end_behind(&from).ok_or(why));
     let Hands { session, mut copier, keeper, .. } = hands;
     drop(session);
     keeper.end(matches!(ended, Ok(Ended::Quit)));
@@ -68,22 +75,43 @@ fn turn(model: &mut Model, hands: &mut Hands, from: &Receiver<Outside>) -> io::R
     while let Ok(first) = from.recv() {
         let mut next = happened(model, first, hands);
         while let (Next::Draw | Next::Repaint, Ok(more)) = (&next, from.try_recv()) {
-            next = happened(model, more, hands);
+            if is_overdue() && !is_end(&more) {
+                continue;
+            }
+            next = match (next, happened(model, more, hands)) {
+                // What repaints is not undone by a key behind it.
+                (Next::Repaint, Next::Draw) => Next::Repaint,
+                (_, next) => next,
+            };
         }
+        // Before anything is drawn: that may take as long as the terminal likes, or fail.
+        hands.keeper.note(model);
         match next {
             Next::Draw => hands.spots = paint(model, &mut hands.session)?,
             Next::Repaint => {
                 hands.session.enter()?;
                 hands.spots = paint(model, &mut hands.session)?;
             }
-            Next::End(ended) => {
-                hands.keeper.note(model);
-                return Ok(ended);
-            }
+            Next::End(ended) => return Ok(ended),
         }
-        hands.keeper.note(model);
     }
     Ok(Ended::Left)
+}
+
+fn is_end(outside: &Outside) -> bool {
+    matches!(outside, Outside::End(_) | Outside::Gone | Outside::Failed)
+}
+
+/// The end that was asked for, when the terminal failed because of it: what says so may come a moment
+/// later than the error.
+fn end_behind(from: &Receiver<Outside>) -> Option<Ended> {
+    loop {
+        match from.recv_timeout(MOMENT).ok()? {
+            Outside::End(signal) => return Some(Ended::Signal(signal)),
+            Outside::Gone => return Some(Ended::Signal(1)),
+            _ => {}
+        }
+    }
 }
 
 /// Draws on the terminal as large as it is now: of a change in the moment of a key, and while the
@@ -102,12 +130,15 @@ fn paint(model: &mut Model, session: &mut Session) -> io::Result<Spots> {
 fn happened(model: &mut Model, outside: Outside, hands: &mut Hands) -> Next {
     match outside {
         Outside::Msg(msg) => step(model, msg, hands),
+        // Some terminals tell of the mouse unasked, or of what it did before it was left to them.
+        Outside::Mouse(..) if !model.has_mouse() => Next::Draw,
         Outside::Mouse(deed, x, y) => match spot_at(&hands.spots, x, y) {
             Some(spot) => step(model, Msg::Mouse(deed, spot), hands),
             None => Next::Draw,
         },
         Outside::End(signal) => Next::End(Ended::Signal(signal)),
         Outside::Gone => Next::End(Ended::Signal(1)),
+        Outside::Failed => Next::End(Ended::Failed),
         Outside::Stop => stop(),
         Outside::Continued => Next::Repaint,
     }

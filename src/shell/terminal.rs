@@ -3,16 +3,17 @@
 //! Each mode that is switched on is noted, and only what was noted is undone, once, in reverse. That
 //! happens on every way out: the end of the program, an error, a panic, a signal, a stop.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{cursor, execute};
+use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::layout::{Position, Rect};
 
+use super::device::Device;
 use super::placed::Placed;
 
 const RAW: u8 = 1;
@@ -25,37 +26,34 @@ const MOUSE: u8 = 16;
 static ON: AtomicU8 = AtomicU8::new(0);
 
 /// What the program draws on.
-pub type Screen = Terminal<Placed<BufWriter<File>>>;
+pub type Screen = Terminal<Placed<BufWriter<Device>>>;
 
 /// The terminal in the program's modes; gives it back when dropped.
 #[derive(Debug)]
 pub struct Session {
-    /// What is drawn on.
-    pub screen: Screen,
-}
-
-/// The device to draw on: the terminal itself, whatever standard output is.
-fn device() -> io::Result<File> {
-    #[cfg(unix)]
-    let path = "/dev/tty";
-    #[cfg(not(unix))]
-    let path = "CONOUT$";
-    File::options().read(true).write(true).open(path)
+    /// What is drawn on. Its own end would show the cursor a second time, and complain on standard
+    /// error when the terminal is gone.
+    pub screen: ManuallyDrop<Screen>,
 }
 
 impl Session {
     /// Switches the terminal into the program's modes.
     pub fn begin() -> io::Result<Self> {
-        let device = device()?;
+        let device = Device::open()?;
         let screen = Terminal::new(Placed::new(BufWriter::with_capacity(64 * 1024, device)))?;
-        let mut session = Self { screen };
+        let mut session = Self { screen: ManuallyDrop::new(screen) };
         hook();
         session.enter()?;
         Ok(session)
     }
 
-    /// Switches the modes on, at the start and after a stop.
+    /// Switches the modes on, at the start and after a stop. After one from outside nothing was switched
+    /// off here, and others may have done it.
     pub fn enter(&mut self) -> io::Result<()> {
+        let is_noted = ON.load(Ordering::SeqCst) & RAW != 0;
+        if is_noted && !Device::open()?.is_raw() {
+            disable_raw_mode()?;
+        }
         enable_raw_mode()?;
         ON.fetch_or(RAW, Ordering::SeqCst);
         let out = self.screen.backend_mut();
@@ -141,19 +139,21 @@ pub fn restore() {
     if on == 0 {
         return;
     }
-    if let Ok(mut out) = device() {
+    if let Ok(mut device) = Device::open() {
+        let mut bytes = Vec::new();
         if on & MOUSE != 0 {
-            let _ = execute!(out, LeaveMouse);
+            let _ = queue!(bytes, LeaveMouse);
         }
         if on & CURSOR != 0 {
-            let _ = execute!(out, cursor::Show);
+            let _ = queue!(bytes, cursor::Show);
         }
         if on & PASTE != 0 {
-            let _ = execute!(out, DisableBracketedPaste);
+            let _ = queue!(bytes, DisableBracketedPaste);
         }
         if on & SCREEN != 0 {
-            let _ = execute!(out, LeaveAlternateScreen);
+            let _ = queue!(bytes, LeaveAlternateScreen);
         }
+        device.write_last(&bytes);
     }
     if on & RAW != 0 {
         let _ = disable_raw_mode();

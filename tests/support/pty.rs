@@ -8,16 +8,28 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a surprise should stop the test")]
 #![allow(clippy::print_stderr, reason = "who skips a test says why")]
 
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::num::NonZeroU16;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
+
+#[path = "pace.rs"]
+mod pace;
+#[path = "sent.rs"]
+mod sent;
+
+pub use pace::Pace;
+use pace::read_on;
+use sent::bytes_of;
 
 /// How long to wait for anything: machines may be slow, and a test that hangs must end.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -52,7 +64,10 @@ pub struct Start<'a> {
 
 /// The program in its pseudo-terminal.
 pub struct Pty {
-    master: Box<dyn MasterPty + Send>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    /// Held twice as long as the terminal is read.
+    reading: Arc<()>,
+    pace: Arc<AtomicU8>,
     writer: Box<dyn std::io::Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     /// The other side, kept open: the last one to close it would reset its modes.
@@ -60,7 +75,7 @@ pub struct Pty {
     bytes: Receiver<(Instant, Vec<u8>)>,
     terminal: vt100::Parser<Asked>,
     folder: tempfile::TempDir,
-    before: String,
+    before: Termios,
     /// Everything that was written to the terminal.
     pub written: Vec<u8>,
     /// When the program was started.
@@ -78,6 +93,8 @@ pub struct Ended {
     pub left: Vec<&'static str>,
     /// The screen that is left.
     pub screen: String,
+    /// Everything that was written to the terminal.
+    pub written: Vec<u8>,
 }
 
 impl std::fmt::Debug for Pty {
@@ -95,8 +112,8 @@ fn at_least_one(number: u16) -> NonZeroU16 {
 }
 
 /// The modes of the terminal's line: echo, lines, signals and the rest.
-fn modes(side: &OwnedFd) -> String {
-    format!("{:?}", rustix::termios::tcgetattr(side).unwrap())
+fn modes(side: &OwnedFd) -> Termios {
+    tcgetattr(side).unwrap()
 }
 
 impl Pty {
@@ -117,15 +134,14 @@ impl Pty {
         let started = Instant::now();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
+        let reader = pair.master.try_clone_reader().unwrap();
         let (to, bytes) = channel();
+        let pace = Arc::new(AtomicU8::new(Pace::Full as u8));
+        let (shared, far) = (Arc::clone(&pace), Arc::new(()));
+        let near = Arc::clone(&far);
         thread::spawn(move || {
-            let mut buffer = vec![0; 64 * 1024];
-            while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                if to.send((Instant::now(), buffer.iter().take(count).copied().collect())).is_err() {
-                    return;
-                }
-            }
+            read_on(reader, &shared, &to);
+            drop(far);
         });
         let (columns, rows) = start.size;
         let terminal =
@@ -134,7 +150,9 @@ impl Pty {
         let written = Vec::new();
         let last = started;
         Some(Self {
-            master: pair.master,
+            master: Some(pair.master),
+            reading: near,
+            pace,
             writer,
             child,
             side,
@@ -244,7 +262,38 @@ impl Pty {
     /// Changes the terminal's size.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.terminal.set_size(at_least_one(rows), at_least_one(columns));
-        self.master.resize(size((columns, rows))).unwrap();
+        self.master.as_ref().unwrap().resize(size((columns, rows))).unwrap();
+    }
+
+    /// Changes how the terminal takes what is written.
+    pub fn pace(&self, pace: Pace) {
+        self.pace.store(pace as u8, Ordering::SeqCst);
+    }
+
+    /// Gives the terminal's line the modes that it had before the start, as a shell does.
+    pub fn cook(&self) {
+        tcsetattr(&self.side, OptionalActions::Now, &self.before).unwrap();
+    }
+
+    /// Closes the terminal's other end. The writer would send an end of input when it
+    /// goes, unless the line has no letter for that.
+    pub fn hang_up(&mut self) {
+        let mut now = modes(&self.side);
+        now.special_codes[SpecialCodeIndex::VEOF] = 0;
+        tcsetattr(&self.side, OptionalActions::Now, &now).unwrap();
+        self.pace(Pace::Gone);
+        // One byte wakes the reader, which closes its end then.
+        rustix::io::write(&self.side, b"x").unwrap();
+        while Arc::strong_count(&self.reading) > 1 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        self.writer = Box::new(std::io::sink());
+        self.master = None;
+    }
+
+    /// Waits for the program to end, however the terminal is; its exit code.
+    pub fn code(&mut self) -> u32 {
+        self.child.wait().unwrap().exit_code()
     }
 
     /// Sends the program a signal.
@@ -253,9 +302,26 @@ impl Pty {
         rustix::process::kill_process(rustix::process::Pid::from_raw(number).unwrap(), signal).unwrap();
     }
 
+    /// True while the program runs.
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// Sends the program a signal and waits for its end.
+    #[track_caller]
+    pub fn end_by(self, signal: rustix::process::Signal) -> Ended {
+        self.signal(signal);
+        self.end()
+    }
+
+    /// Writes to the terminal as another program would.
+    pub fn scribble(&self, text: &str) {
+        rustix::io::write(&self.side, text.as_bytes()).unwrap();
+    }
+
     /// True when the terminal's line has the modes that it had before the start.
     pub fn line_is_as_before(&self) -> bool {
-        modes(&self.side) == self.before
+        format!("{:?}", modes(&self.side)) == format!("{:?}", self.before)
     }
 
     /// Waits until the program is stopped, as its process's state tells where there is one.
@@ -285,6 +351,7 @@ impl Pty {
             // Its output must be taken, or it could not end.
             self.silence(Duration::from_millis(5));
         };
+        self.pace(Pace::Full);
         let line_differs = !self.line_is_as_before();
         rustix::io::write(&self.side, END).unwrap();
         self.wait_until("what was written last", |pty| {
@@ -301,7 +368,9 @@ impl Pty {
         ];
         let left = left.iter().filter(|(_, is_left)| *is_left).map(|(what, _)| *what).collect();
         let code = status.signal().is_none().then(|| status.exit_code());
-        Ended { code, left, screen: self.screen() }
+        let mut written = std::mem::take(&mut self.written);
+        written.truncate(written.len() - END.len());
+        Ended { code, left, screen: self.screen(), written }
     }
 }
 
@@ -331,30 +400,4 @@ fn command(start: &Start<'_>, folder: &Path) -> CommandBuilder {
         command.env(name, value);
     }
     command
-}
-
-/// The bytes that a terminal sends for a key.
-fn bytes_of(key: &str) -> Vec<u8> {
-    let sequence = match key {
-        "Enter" => "\r",
-        "Tab" => "\t",
-        "Shift-Tab" => "\x1b[Z",
-        "Esc" => "\x1b",
-        "Space" => " ",
-        "Backspace" => "\x7f",
-        "Delete" => "\x1b[3~",
-        "Up" => "\x1b[A",
-        "Down" => "\x1b[B",
-        "Right" => "\x1b[C",
-        "Left" => "\x1b[D",
-        "Home" => "\x1b[H",
-        "End" => "\x1b[F",
-        "PgUp" => "\x1b[5~",
-        "PgDn" => "\x1b[6~",
-        other => match other.strip_prefix("Ctrl-").map(str::as_bytes) {
-            Some([letter]) => return vec![letter & 0x1f],
-            _ => other,
-        },
-    };
-    sequence.as_bytes().to_vec()
 }

@@ -23,17 +23,19 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-pub(super) fn pasted(overlay: &mut Overlay, text: &str) {
+/// Pastes into an overlay; what is to be said about it comes back where the overlay has no place for it.
+pub(super) fn pasted(overlay: &mut Overlay, text: &str) -> Option<String> {
     match overlay {
         Overlay::Help(menu) | Overlay::Palette(menu) => {
-            menu.filter.push_str(text.trim_matches(['\r', '\n']));
+            return super::values::filtered(&mut menu.filter, text);
         }
         Overlay::Export(export) if export.editing => {
-            export.problem = super::values::left_out(export.folder.paste(text).0);
+            export.problem = super::values::left_out(export.folder.paste(text));
         }
-        Overlay::Ask(ask) => ask.problem = super::values::left_out(ask.editor.paste(text).0),
+        Overlay::Ask(ask) => ask.problem = super::values::left_out(ask.editor.paste(text)),
         _ => {}
     }
+    None
 }
 
 /// The movement that a key means in a list, letters included when they are no text.

@@ -3,7 +3,7 @@
 use crate::app::arn_fill;
 use crate::app::change::Edit;
 use crate::app::complete::proposals;
-use crate::app::editor::Editor;
+use crate::app::editor::{Editor, LONGEST, LeftOut};
 use crate::app::fields::{Field, NAME, edit_of, fields};
 use crate::app::findings::{asks_for_a_value, field_of};
 use crate::app::key::Key;
@@ -83,23 +83,38 @@ pub(super) fn new_line(model: &mut Model) {
 
 pub(super) fn pasted(model: &mut Model, text: &str) {
     if let Some(editing) = &mut model.editing {
-        let (hidden, lines) = editing.editor.paste(text);
+        let left = editing.editor.paste(text);
         editing.proposal = None;
-        editing.note = match (hidden, lines) {
-            (_, 1..) => Some(format!("only the first of {} lines was taken: this is one value", lines + 1)),
-            (hidden, _) => left_out(hidden),
-        };
+        editing.note = left_out(left);
     }
     apply(model);
 }
 
-/// Tells how many hidden characters a paste left out.
-pub(super) fn left_out(hidden: usize) -> Option<String> {
-    match hidden {
-        0 => None,
-        1 => Some("1 hidden character was left out".to_owned()),
-        many => Some(format!("{many} hidden characters were left out")),
+/// Tells what a paste left out.
+pub(super) fn left_out(left: LeftOut) -> Option<String> {
+    match left {
+        LeftOut { cut: cut @ 1.., .. } => {
+            Some(format!("{cut} characters were left out: a field takes {LONGEST} bytes"))
+        }
+        LeftOut { lines: lines @ 1.., .. } => {
+            Some(format!("only the first of {} lines was taken: this is one value", lines + 1))
+        }
+        LeftOut { hidden: 0, .. } => None,
+        LeftOut { hidden: 1, .. } => Some("1 hidden character was left out".to_owned()),
+        LeftOut { hidden, .. } => Some(format!("{hidden} hidden characters were left out")),
     }
+}
+
+/// How many characters a filter takes.
+const LONGEST_FILTER: usize = 200;
+
+/// Pastes into a filter: what has no room is left out, and told.
+pub(super) fn filtered(filter: &mut String, text: &str) -> Option<String> {
+    let text = text.trim_matches(['\r', '\n']);
+    let room = LONGEST_FILTER.saturating_sub(filter.chars().count());
+    filter.extend(text.chars().take(room));
+    let cut = text.chars().skip(room).count();
+    (cut > 0).then(|| format!("{cut} characters were left out: a filter takes {LONGEST_FILTER}"))
 }
 
 /// Lets the documents follow what is typed; undo sees it once, when it is accepted.
