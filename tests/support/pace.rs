@@ -1,9 +1,12 @@
-//! How fast a pseudo-terminal takes what is written to it.
+//! How fast a pseudo-terminal takes what is written to it, and how large it is.
 
+use std::num::NonZeroU16;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use portable_pty::PtySize;
 
 /// How the terminal takes what is written to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,4 +41,14 @@ pub fn read_on(mut reader: Box<dyn std::io::Read + Send>, pace: &AtomicU8, to: &
             return;
         }
     }
+}
+
+/// A size as the pseudo-terminal takes it.
+pub(super) fn size((columns, rows): (u16, u16)) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+/// A size as the screen of the tests takes it.
+pub(super) fn at_least_one(number: u16) -> NonZeroU16 {
+    NonZeroU16::new(number).unwrap_or(NonZeroU16::MIN)
 }

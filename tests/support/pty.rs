@@ -3,13 +3,11 @@
 //!
 //! Every start has a folder of its own for its home and its working folder, and an environment in
 //! which only what is named here is set. Nothing sleeps: waiting is for bytes, with a time-out.
-#![allow(dead_code, reason = "each user takes its own part")]
-#![allow(unreachable_pub, reason = "it is the same file in every user")]
+#![allow(dead_code, unreachable_pub, reason = "it is the same file in every user, who takes a part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a surprise should stop the test")]
 #![allow(clippy::print_stderr, reason = "who skips a test says why")]
 
 use std::io::Write as _;
-use std::num::NonZeroU16;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,7 +16,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, native_pty_system};
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
 
@@ -28,7 +26,7 @@ mod pace;
 mod sent;
 
 pub use pace::Pace;
-use pace::read_on;
+use pace::{at_least_one, read_on, size};
 use sent::bytes_of;
 
 /// How long to wait for anything: machines may be slow, and a test that hangs must end.
@@ -101,14 +99,6 @@ impl std::fmt::Debug for Pty {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Pty").field("screen", &self.screen()).finish_non_exhaustive()
     }
-}
-
-fn size((columns, rows): (u16, u16)) -> PtySize {
-    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
-}
-
-fn at_least_one(number: u16) -> NonZeroU16 {
-    NonZeroU16::new(number).unwrap_or(NonZeroU16::MIN)
 }
 
 /// The modes of the terminal's line: echo, lines, signals and the rest.
