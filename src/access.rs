@@ -4,13 +4,29 @@
 //! is any run of characters, `?` one character, with no way to quote them. ARNs are compared field
 //! by field, so that a star in one field does not swallow the next; the last field is compared whole
 //! and its stars cross `/` and `:` (IAM User Guide, "Resource").
+//!
+//! It also knows what a request is answered: a [`Policy`] is compiled once from its document, a
+//! [`Situation`] says which policies bear on a request, and [`decide`] names the answer and the
+//! statement that gave it.
 
 use crate::policy::arn::Arn;
 use crate::text::has_wildcard;
 
+mod condition;
+mod decide;
 mod form;
+mod nearest;
+mod pattern;
+mod principal;
+mod request;
+mod scalar;
+mod statement;
 
+pub use decide::{Decision, Found, Layer, Outcome, Side, Situation, decide};
 pub use form::{arn_fits_form, fits_form, open_variables};
+pub use nearest::{ArnField, Difference, Nearest};
+pub use request::{Caller, Context, Request};
+pub use statement::{Policy, Statement};
 
 /// Whether a pattern contains another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
