@@ -20,8 +20,8 @@ mod cases;
 mod situations;
 
 use cases::{
-    ACTIONS, BAD_CONDITIONS, BAD_REQUESTS, EXCEPTIONS, PRINCIPALS, RESOURCE_VARIABLES, RESOURCES,
-    SET_CONDITIONS, TEXT_CONDITIONS, TYPED_CONDITIONS, VARIABLE_CONDITIONS,
+    ACTIONS, BAD_CONDITIONS, BAD_REQUESTS, BAD_STATEMENTS, EXCEPTIONS, PRINCIPALS, RESOURCE_VARIABLES,
+    RESOURCES, SET_CONDITIONS, TEXT_CONDITIONS, TYPED_CONDITIONS, VARIABLE_CONDITIONS,
 };
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/flows";
@@ -196,6 +196,41 @@ fn what_has_no_rule_is_doubted_and_never_decides() {
         assert_eq!(decision.outcome, Outcome::ImplicitDeny, "{statement}");
         assert_eq!(decision.doubts.len(), 1, "{statement}");
     }
+}
+
+#[test]
+fn what_iam_would_refuse_allows_nothing() {
+    for [what, statement] in rows(BAD_STATEMENTS) {
+        let statement: Value = serde_json::from_str(statement).unwrap();
+        assert!(!allows(&statement, &request(GET, PROMPT)), "{what}: {statement}");
+    }
+    let later =
+        json!({"Version": "2012-10-18", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}});
+    let situation = Situation { identity: vec![policy("p", &later)], ..Situation::default() };
+    let decision = decide(&situation, &request(GET, PROMPT));
+    assert_eq!((decision.outcome, decision.doubts.len()), (Outcome::ImplicitDeny, 1));
+}
+
+#[test]
+fn hostile_patterns_and_ten_thousand_statements_end_soon() {
+    let stars = "*a".repeat(1000);
+    let long = "a".repeat(2000);
+    let statement = json!({"Effect": "Allow", "Action": format!("s3:{stars}b"),
+        "Resource": [format!("arn:aws:x:*{stars}*:*{stars}*:{stars}b"), format!("arn:aws:x:*:*:{stars}b")],
+        "Condition": {"StringLike": {"aws:K": format!("{stars}b")}}});
+    let asked = Request::new(
+        Caller::Role(ROLE.to_owned()),
+        &format!("s3:{long}b"),
+        &format!("arn:aws:x:{long}:{long}:{long}:b{long}"),
+    )
+    .with("aws:k", &[&long]);
+    assert!(!allows(&statement, &asked));
+    let many: Vec<Value> = (0..10_000)
+        .map(|n| json!({"Effect": "Allow", "Action": format!("s3:G{n}"), "Resource": "*"}))
+        .collect();
+    let situation = identity(&many.into());
+    let decision = decide(&situation, &request("s3:G9999", PROMPT));
+    assert_eq!(decision.by.map(|found| found.index), Some(9_999));
 }
 
 const CALLERS: &[(&str, &str)] = &[

@@ -117,7 +117,7 @@ fn policies(situation: &Situation, layer: Layer) -> &[Policy] {
 fn distance(statement: &Statement, request: &Request) -> usize {
     let service = request.action.split(':').next().unwrap_or_default();
     let same_service = statement.actions.items.iter().any(|pattern| {
-        pattern.split(':').next().is_some_and(|own| own == "*" || action_matches(own, service))
+        pattern.text.split(':').next().is_some_and(|own| own == "*" || action_matches(own, service))
     });
     let action = match (statement.action(&request.action), same_service) {
         (true, _) => 0,
@@ -137,7 +137,7 @@ fn differences<'a>(found: Found<'a>, request: &Request) -> Vec<Difference<'a>> {
     let statement = found.statement;
     let mut out = Vec::new();
     if !statement.action(&request.action) {
-        let wanted = statement.actions.items.iter().map(String::as_str).collect();
+        let wanted = statement.actions.items.iter().map(|pattern| pattern.text.as_str()).collect();
         out.push(Difference::Action { negated: statement.actions.negated, wanted });
     }
     if statement.reach(request) == Reach::None {

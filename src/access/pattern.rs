@@ -157,10 +157,15 @@ impl ArnPattern {
         if by_field || !self.may_cross || resource.bytes().filter(|byte| *byte == b':').count() <= 5 {
             return Some(by_field);
         }
-        let steps = match steps {
-            Some(steps) => steps,
-            None => Cow::Owned(read_plain(&self.source)),
+        // With every wildcard free it matches more; where even that fails, the long way is spared.
+        let freely = match &steps {
+            Some(steps) => glob(steps, resource.as_bytes()),
+            None => matches(&self.source, resource),
         };
+        if !freely {
+            return Some(false);
+        }
+        let steps = steps.unwrap_or_else(|| Cow::Owned(read_plain(&self.source)));
         Some(crossing(&steps, resource.as_bytes()))
     }
 }

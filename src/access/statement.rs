@@ -27,7 +27,7 @@ pub struct Statement {
     pub sid: Option<String>,
     /// `Effect`; none when it cannot be read.
     pub effect: Option<Effect>,
-    pub(super) actions: Terms<String>,
+    pub(super) actions: Terms<ActionPattern>,
     pub(super) resources: Option<Terms<ResourcePattern>>,
     pub(super) principals: Option<Named>,
     pub(super) tests: Vec<Test>,
@@ -40,6 +40,33 @@ pub struct Statement {
 pub(super) struct Terms<T> {
     pub(super) negated: bool,
     pub(super) items: Vec<T>,
+}
+
+/// One entry of `Action` or `NotAction`.
+#[derive(Clone, Debug)]
+pub(super) struct ActionPattern {
+    pub(super) text: String,
+    /// The bytes before the first wildcard.
+    head: usize,
+}
+
+impl ActionPattern {
+    fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), head: text.find(['*', '?']).unwrap_or(text.len()) }
+    }
+
+    /// Whether it matches an IAM action; case does not count (IAM User Guide, "Action"). Most patterns
+    /// are told apart by what stands before their first wildcard.
+    fn fits(&self, action: &str) -> bool {
+        let (head, rest) = self.text.as_bytes().split_at_checked(self.head).unwrap_or_default();
+        let Some((start, end)) = action.as_bytes().split_at_checked(self.head) else { return false };
+        head.eq_ignore_ascii_case(start)
+            && match rest {
+                [] => end.is_empty(),
+                [b'*'] => true,
+                _ => action_matches(&self.text, action),
+            }
+    }
 }
 
 /// Where a policy is attached, as far as its statements differ by it.
@@ -85,7 +112,10 @@ impl Statement {
         let mut unreadable = !is_sound(read);
         let actions = read.actions.as_ref().map_or_else(
             || Terms { negated: false, items: Vec::new() },
-            |terms| Terms { negated: terms.negated, items: texts(&terms.items).map(str::to_owned).collect() },
+            |terms| Terms {
+                negated: terms.negated,
+                items: texts(&terms.items).map(ActionPattern::new).collect(),
+            },
         );
         let resources = read.resources.as_ref().map(|terms| Terms {
             negated: terms.negated,
@@ -113,7 +143,7 @@ impl Statement {
 
     /// Whether the statement's action element speaks of an IAM action.
     pub(super) fn action(&self, action: &str) -> bool {
-        self.actions.items.iter().any(|pattern| fits_action(pattern, action)) != self.actions.negated
+        self.actions.items.iter().any(|pattern| pattern.fits(action)) != self.actions.negated
     }
 
     /// Whether its resource element takes in the request's resource. A pattern whose variable has no
@@ -165,18 +195,6 @@ impl Statement {
         };
         elements && !self.unreadable && self.effect.is_some()
     }
-}
-
-/// A compiled IAM action pattern; case does not count.
-fn fits_action(pattern: &str, action: &str) -> bool {
-    let wild = pattern.find(['*', '?']).unwrap_or(pattern.len());
-    let (Some(head), Some(start)) = (pattern.as_bytes().get(..wild), action.as_bytes().get(..wild)) else {
-        return false;
-    };
-    head.eq_ignore_ascii_case(start)
-        && (pattern.len() == wild && action.len() == wild
-            || pattern.get(wild..) == Some("*")
-            || pattern.len() > wild && action_matches(pattern, action))
 }
 
 fn texts<'a>(items: &[&'a Node]) -> impl Iterator<Item = &'a str> {

@@ -272,7 +272,7 @@ fn wanted_value(random: &mut Random, letter: &str, wanted: &[&str], negated: boo
     }
     let text = *random.pick(wanted);
     match (letter, serde_json::from_str::<Value>(text)) {
-        ("N", Ok(number)) | ("B", Ok(number)) if random.chance(30) => number,
+        ("N" | "B", Ok(number)) if random.chance(30) => number,
         _ => text.into(),
     }
 }

@@ -52,6 +52,8 @@ resource: a final * runs past colons  | arn:aws:x:*:1:finance/*            | arn
 resource: with letters before it      | arn:aws:x:u*:1:finance/*           | arn:aws:x:us:9:store/a:1:finance/d | yes
 resource: an inner * does not         | arn:aws:x:u*a:1:finance/*          | arn:aws:x:us:9:store/a:1:finance/d | no
 resource: ? does not                  | arn:aws:x:us?9:store/a:1:finance/* | arn:aws:x:us:9:store/a:1:finance/d | no
+resource: nor after a * that does      | arn:aws:x:*:9?store/a:1:finance/*   | arn:aws:x:us:9:store/a:1:finance/d | no
+resource: / after a * that does        | arn:aws:x:*:store?a:1:finance/*     | arn:aws:x:us:9:store/a:1:finance/d | yes
 resource: nor more than there are     | arn:aws:x:*:*:*:*:*:*:finance/d    | arn:aws:x:us:9:store/a:1:finance/d | no
 resource: no match to be found        | arn:aws:x:*:2:finance/*            | arn:aws:x:us:9:store/a:1:finance/d | no
 ";
