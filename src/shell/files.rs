@@ -1,4 +1,4 @@
-//! Reading files, and what is wrong with them in words. Writing is in [`save`].
+//! Reading files, and what is wrong with them in words. Writing is in `files::save`.
 
 use std::fmt;
 use std::fs::{self, File};
