@@ -271,6 +271,25 @@ fn work_outlives_a_kill_and_is_offered_at_the_next_start() {
 }
 
 #[test]
+fn work_that_cannot_be_read_is_left_alone_and_a_name_without_work_goes() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = unsaved(home.path());
+    for (name, bytes) in [("1-1.lock", &b""[..]), ("1-1.json", &b"\xff\xfe"[..]), ("2-2.lock", &b""[..])] {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    let Some(mut pty) = start(home.path(), &[]) else { return };
+    let end = Instant::now() + Duration::from_secs(20);
+    while folder.join("2-2.lock").exists() {
+        assert!(Instant::now() < end, "a name without work stays");
+        thread::sleep(Duration::from_millis(5));
+    }
+    pty.press(&["q"]);
+    assert_eq!(pty.end().code, Some(0));
+    assert_eq!(fs::read(folder.join("1-1.json")).unwrap(), b"\xff\xfe");
+    assert!(folder.join("1-1.lock").exists());
+}
+
+#[test]
 fn a_hang_up_keeps_the_work_and_a_save_needs_none_of_it() {
     let home = tempfile::tempdir().unwrap();
     let Some(mut pty) = start(home.path(), &[]) else { return };

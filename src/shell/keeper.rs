@@ -162,7 +162,9 @@ impl Home {
                         self.keep(state.0.as_ref(), &state.1);
                     }
                 }
-                Order::Forget(id) => self.remove(&id),
+                // What took it up must be on the disk first.
+                Order::Forget(id) if !self.failed => self.remove(&id),
+                Order::Forget(_) => {}
                 Order::End(drop_it, done) => {
                     if drop_it {
                         self.lock = None;
@@ -268,9 +270,14 @@ impl Home {
                 continue;
             }
             let Ok(lock) = self.take(&id) else { continue };
-            let Ok(text) = files::read_text(&self.at(&id, "json")) else {
-                self.remove(&id);
-                continue;
+            let text = match files::read_text(&self.at(&id, "json")) {
+                Ok(text) => text,
+                // Nothing was unsaved. Work that is there and cannot be read is never taken away.
+                Err(_) if matches!(self.at(&id, "json").try_exists(), Ok(false)) => {
+                    self.remove(&id);
+                    continue;
+                }
+                Err(_) => continue,
             };
             let when = fs::metadata(self.at(&id, "json")).and_then(|found| found.modified());
             let when = when.ok().and_then(|then| SystemTime::now().duration_since(then).ok());

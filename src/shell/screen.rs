@@ -78,6 +78,10 @@ fn turn(model: &mut Model, hands: &mut Hands, from: &Receiver<Outside>) -> io::R
             if is_overdue() && !is_end(&more) {
                 continue;
             }
+            if let (Next::Draw, Outside::Mouse(..)) = (&next, &more) {
+                // What a click is on is told by the screen as it is now, not by the one before.
+                hands.spots = paint(model, &mut hands.session)?;
+            }
             next = match (next, happened(model, more, hands)) {
                 // What repaints is not undone by a key behind it.
                 (Next::Repaint, Next::Draw) => Next::Repaint,

@@ -68,7 +68,7 @@ pub(super) fn take_up(model: &mut Model) -> Vec<Effect> {
             model.say(
                 Role::Error,
                 format!(
-                    "the work left {} cannot be read: line {line}: {what}; it stays in `{}`",
+                    "the work left {} cannot be read: line {line}: {what}; it stays as `{}.json` in the folder of the state",
                     one.when, one.id
                 ),
             );
